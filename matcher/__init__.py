@@ -1,0 +1,3 @@
+"""Matching and recommendation for Jobcenters: explained next steps and job proposals."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Admission, feasibility and requirements: rules with three values over columns."""

@@ -1,0 +1,1 @@
+"""Models: additive scores, occupations; later chains and assignment."""

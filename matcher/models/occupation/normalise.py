@@ -1,0 +1,87 @@
+"""A title as written -> the folded words that name the occupation.
+
+Order: HTML and odd characters out, the part that names the occupation found (before a gender mark, a dash or
+recruiting prose), gender forms made one, abbreviations written out, words without meaning dropped.
+Word lists: `catalog/occupation_words.toml`.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from matcher.models.occupation.fold import fold_letters, folded_words, plain
+from matcher.models.occupation.gender import GenderWords, has_mark, neutral_forms
+from matcher.paths import catalog_path
+
+LONG_TITLE = 48
+"""Characters from which a text is searched for the part that names the occupation."""
+_BREAK = re.compile(r"\s[-–—|•·]\s|\s[–—|•·]|[!?;:]\s|\s\(|\s\+\+?\s|\*{2,}|\.{3}|…|\s@\s|[–—|•]")
+_NUMBER = re.compile(r"(?<![\w+#])\d[\d.,:%€/+-]*(?:\s?(?:€|euro|eur|std|h|km|t|%)\b\.?)*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Word lists of the catalogue, folded."""
+
+    filler: frozenset[str]
+    prose: re.Pattern[str]
+    abbreviation: Mapping[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=1)
+def load_words() -> Words:
+    """Read `catalog/occupation_words.toml`."""
+    data = tomllib.loads((catalog_path() / "occupation_words.toml").read_text("utf-8"))
+    filler = frozenset(word for entry in data["filler"] for word in folded_words(entry))
+    prose = re.compile("|".join(rf"(?<!\w){re.escape(entry)}" for entry in data["prose"]), re.IGNORECASE)
+    short = {fold_letters(key): tuple(folded_words(value)) for key, value in data["abbreviation"].items()}
+    return Words(filler, prose, short)
+
+
+def naming_part(text: str) -> str:
+    """The part of an advertisement's headline that names the occupation; short texts stay whole."""
+    prose = load_words().prose.search(text)
+    if prose is not None and prose.start() >= 5:
+        text = text[: prose.start()]
+    mark = has_mark(text)
+    if mark is not None and len(text[: mark.start()].strip(" -–|:*")) >= 3:
+        text = text[: mark.start()]
+    if len(text) <= LONG_TITLE:
+        return text
+    head = ""
+    for part in _BREAK.split(text):
+        head = f"{head} {part}".strip()
+        if sum(c.isalpha() for c in head) >= 8:
+            break
+    return head
+
+
+def title_words(text: str, gender: GenderWords, short: bool = True) -> list[str]:
+    """Folded, gender-free words of a title. With `short`, abbreviations are written out and filler dropped."""
+    words = folded_words(neutral_forms(text))
+    if short:
+        words = _written_out(words)
+    folded = [gender.fold(word.rstrip(".")) for word in words]
+    folded = [word for word in folded if word]
+    kept = [w for w, after in zip(folded, [*folded[1:], ""], strict=True) if w != after]
+    if not short:
+        return kept
+    filler = load_words().filler
+    named = [word for word in kept if word not in filler and not word.isdigit()]
+    return named or [word for word in kept if len(word) > 3]
+
+
+def _written_out(words: list[str]) -> list[str]:
+    table = load_words().abbreviation
+    result: list[str] = []
+    for word in words:
+        result.extend(table.get(word.rstrip("."), (word,)))
+    return result
+
+
+def query_words(text: str, gender: GenderWords) -> list[str]:
+    """Folded words of a title as people or advertisements write it."""
+    part = _NUMBER.sub(" ", naming_part(plain(text)))
+    return title_words(part, gender) or title_words(plain(text), gender)

@@ -1,0 +1,60 @@
+"""Places: where a postal code or a place name lies, for straight-line travel estimates.
+
+Source: DESIGN section 6 (travel without a timetable is an estimate); the rows come from `matcher import places`.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Row = tuple[str | None, str | None, float, float]
+"""Postal code, place name, latitude and longitude in degrees (WGS 84)."""
+
+
+def place_key(name: str) -> str:
+    """Return the form under which a place name is looked up: lower case, single spaces, no bracketed addition."""
+    return " ".join(re.sub(r"\(.*?\)|,.*$", " ", name).casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Rows of places as columns, with lookups; several rows of one code or name count as their mean."""
+
+    postal_codes: NDArray[np.str_]
+    names: NDArray[np.str_]
+    lat: NDArray[np.float64]
+    lon: NDArray[np.float64]
+    _by_code: dict[str, tuple[float, float]] = field(repr=False)
+    _by_name: dict[str, tuple[float, float]] = field(repr=False)
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Row]) -> "Places":
+        """Build the columns and both lookups; the order of the rows changes nothing."""
+        listed = sorted(rows, key=lambda row: (row[0] or "", row[1] or "", row[2], row[3]))
+        return cls(
+            np.array([code or "" for code, _, _, _ in listed], dtype=np.str_),
+            np.array([name or "" for _, name, _, _ in listed], dtype=np.str_),
+            np.array([lat for _, _, lat, _ in listed], dtype=np.float64),
+            np.array([lon for _, _, _, lon in listed], dtype=np.float64),
+            _means((code.strip(), lat, lon) for code, _, lat, lon in listed if code),
+            _means((place_key(name), lat, lon) for _, name, lat, lon in listed if name),
+        )
+
+    def find(self, postal_code: str | None, place: str | None = None) -> tuple[float, float] | None:
+        """Return latitude and longitude of a postal code, else of a place name, else None (unknown)."""
+        known = self._by_code.get(postal_code.strip()) if postal_code else None
+        return known or (self._by_name.get(place_key(place)) if place else None)
+
+    def __len__(self) -> int:
+        return len(self.lat)
+
+
+def _means(points: Iterable[tuple[str, float, float]]) -> dict[str, tuple[float, float]]:
+    sums: dict[str, tuple[float, float, int]] = {}
+    for key, lat, lon in points:
+        total_lat, total_lon, count = sums.get(key, (0.0, 0.0, 0))
+        sums[key] = (total_lat + lat, total_lon + lon, count + 1)
+    return {key: (lat / count, lon / count) for key, (lat, lon, count) in sums.items()}

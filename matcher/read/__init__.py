@@ -1,0 +1,1 @@
+"""The way in: files and posted data become values, or all their problems at once."""

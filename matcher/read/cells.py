@@ -1,0 +1,143 @@
+"""Cells of German lists as values: dates, decimal commas, yes/no, times; None stands for an empty cell.
+
+A converter returns the value or raises ValueError whose text says what the cell should hold.
+"""
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+Converter = Callable[[str], object]
+
+YES = frozenset({"ja", "j", "yes", "y", "true", "wahr", "1", "x"})
+NO = frozenset({"nein", "n", "no", "false", "falsch", "0", "-"})
+UNKNOWN = frozenset({"", "null", "unbekannt", "k.a.", "k. a.", "keine angabe", "?", "nan", "n/a"})
+_GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2}|\d{4})")
+_TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
+_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+_PIVOT_YEAR = 70
+
+
+def is_unknown(cell: str) -> bool:
+    """Whether a cell says nothing: empty, `null`, `unbekannt`, `k.A.`."""
+    return cell.strip().lower() in UNKNOWN
+
+
+def text(cell: str) -> str:
+    """The cell as it stands."""
+    return cell.strip()
+
+
+def number(cell: str) -> float:
+    """`1.234,5`, `1234,5` or `1234.5`; a unit such as € or % may follow."""
+    bare = cell.strip().rstrip("€%").removesuffix("EUR").strip()
+    if _THOUSANDS.fullmatch(bare):
+        bare = bare.replace(".", "")
+    if not _NUMBER.fullmatch(bare):
+        raise ValueError("a number such as 12 or 12,5")
+    return float(bare.replace(",", "."))
+
+
+def whole(cell: str) -> int:
+    """A whole number."""
+    value = number(cell)
+    if not value.is_integer():
+        raise ValueError("a whole number")
+    return int(value)
+
+
+def between(low: float, high: float, read: Callable[[str], float] = number) -> Callable[[str], float]:
+    """A converter for numbers from `low` to `high`."""
+
+    def convert(cell: str) -> float:
+        value = read(cell)
+        if not low <= value <= high or not math.isfinite(value):
+            raise ValueError(f"a number from {low:g} to {high:g}")
+        return value
+
+    return convert
+
+
+def coordinate(cell: str) -> float:
+    """Degrees with decimal point or comma; no thousands separator here."""
+    try:
+        value = float(cell.strip().replace(",", "."))
+    except ValueError as error:
+        raise ValueError("degrees such as 50,91") from error
+    if not math.isfinite(value) or abs(value) > 180:
+        raise ValueError("degrees between -180 and 180")
+    return value
+
+
+def date(cell: str) -> dt.date:
+    """`31.12.2025`, `31.12.25` or `2025-12-31`; a time of day behind it is dropped."""
+    bare = _TIME_OF_DAY.sub("", cell.strip())
+    try:
+        if hit := _GERMAN_DATE.fullmatch(bare):
+            year = int(hit[3])
+            if len(hit[3]) == 2:
+                year += 1900 if year >= _PIVOT_YEAR else 2000
+            return dt.date(year, int(hit[2]), int(hit[1]))
+        return dt.date.fromisoformat(bare)
+    except ValueError as error:
+        raise ValueError("a date such as 31.12.2025 or 2025-12-31") from error
+
+
+def yes_no(cell: str) -> bool:
+    """`ja` or `nein` (also j/n, x, wahr/falsch, true/false, 1/0)."""
+    bare = cell.strip().lower()
+    if bare in YES:
+        return True
+    if bare in NO:
+        return False
+    raise ValueError("ja or nein")
+
+
+def items(cell: str) -> list[str]:
+    """Several entries in one cell, separated by `|` or a new line, else by `;`; `keine` is the empty list."""
+    if cell.strip().lower() in ("keine", "keiner", "kein", "-"):
+        return []
+    parts = re.split(r"[|\n]", cell) if re.search(r"[|\n]", cell) else cell.split(";")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def choice(values: Sequence[str], german: Mapping[str, str] | None = None) -> Callable[[str], str]:
+    """A converter for one of `values`, also under its German names."""
+    known = {value.lower(): value for value in values} | {
+        name.lower(): value for name, value in (german or {}).items()
+    }
+
+    def convert(cell: str) -> str:
+        value = known.get(cell.strip().lower())
+        if value is None:
+            from matcher.read.problems import meant
+
+            raise ValueError(f"one of {', '.join(values)}. {meant(cell, values)}".strip().rstrip("."))
+        return value
+
+    return convert
+
+
+def many(read: Callable[[str], object]) -> Callable[[str], tuple[object, ...]]:
+    """A converter for several entries in one cell."""
+    return lambda cell: tuple(read(item) for item in items(cell))
+
+
+def postal_code(cell: str) -> str:
+    """A German postal code with its leading zero, or a foreign one as it stands."""
+    bare = cell.strip().removeprefix("D-")
+    if bare.endswith((",0", ".0")):
+        bare = bare[:-2]
+    if not 3 <= len(bare) <= 10 or not any(char.isdigit() for char in bare):
+        raise ValueError("a postal code such as 09599")
+    return bare
+
+
+def german_postal_code(cell: str) -> str:
+    """A German postal code; a leading zero that a spreadsheet lost is put back."""
+    bare = postal_code(cell)
+    if not bare.isdigit() or len(bare) not in (4, 5):
+        raise ValueError("a postal code of five digits such as 09599")
+    return bare.zfill(5)

@@ -1,0 +1,44 @@
+"""Collecting everything that is wrong with an input before one error is raised."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from matcher.errors import InputProblems, Problem
+
+CLOSE_ENOUGH = 60.0
+"""Similarity (0-100) from which a known name is offered as what was probably meant."""
+
+
+@dataclass(slots=True)
+class Problems:
+    """The problems found so far in one file; `row` counts as a spreadsheet or text editor does."""
+
+    file: str
+    row: int | None = None
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, column: str | None, message: str, remedy: str, value: object = None) -> None:
+        """Note one problem; `value` is left out for personal columns."""
+        shown = None if value is None else str(value)[:200]
+        self.found.append(Problem(self.file, self.row, column, shown, message, remedy))
+
+    def done(self) -> None:
+        """Raise InputProblems when there was any."""
+        if self.found:
+            raise InputProblems(self.found)
+
+
+def closest(name: str, known: Sequence[str]) -> str | None:
+    """The known name that is probably meant, or None."""
+    from rapidfuzz import fuzz, process, utils
+
+    hit = process.extractOne(
+        name, known, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=CLOSE_ENOUGH
+    )
+    return None if hit is None else str(hit[0])
+
+
+def meant(name: str, known: Sequence[str]) -> str:
+    """`Did you mean …?`, or an empty text."""
+    hit = closest(name, known)
+    return f"Did you mean {hit!r}?" if hit is not None else ""

@@ -1,0 +1,115 @@
+"""Values between the stages: verdicts, contributions, scores, suggestions, exclusions, the answer.
+
+Source: DESIGN section 3 and 6. Points are integers in millionths, so that sums are exact on every machine.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from matcher.vocabulary import Outcome
+
+NOT_MET, UNKNOWN, MET = 0, 1, 2
+"""Verdict encoding (uint8): AND is min, OR is max, NOT is 2 - v."""
+
+POINTS_PER_UNIT = 1_000_000
+
+Eligibility = Literal["met", "unknown", "not_met"]
+ELIGIBILITY: tuple[Eligibility, Eligibility, Eligibility] = ("not_met", "unknown", "met")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """One rule's answer for one person and one row: what was asked, what was seen, where it stands."""
+
+    rule: str
+    verdict: int
+    text: str
+    source: str
+    fields: tuple[str, ...] = ()
+    seen: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """What one feature adds: integer points and the German words for it."""
+
+    feature: str
+    points: int
+    text: str
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """A base and its contributions; the total is their exact sum."""
+
+    base: int
+    contributions: tuple[Contribution, ...]
+
+    @property
+    def total(self) -> int:
+        """Sum of base and contributions in integer points."""
+        return self.base + sum(part.points for part in self.contributions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """One ranked answer with its reasons; `id` is a programme id, a `step:` id or a vacancy's refnr."""
+
+    id: str
+    title: str
+    score: Score
+    eligibility: Eligibility
+    open_questions: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    offer_id: str | None = None
+    other_offers: tuple[str, ...] = ()
+    travel_minutes: int | None = None
+    near_miss: tuple[str, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """Why something is out: the decisive rule first, then every failed one."""
+
+    id: str
+    title: str
+    rule: str
+    text: str
+    source: str
+    rules: tuple[Verdict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenQuestion:
+    """A fact nobody has asked for yet, the question in German, and which programmes wait for it."""
+
+    field: str
+    question: str
+    programmes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """Suggestions in order, others not excluded but not suggested, and exclusions with reasons."""
+
+    suggestions: tuple[Suggestion, ...] = ()
+    others: tuple[Suggestion, ...] = ()
+    excluded: tuple[Exclusion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The whole answer to one question about one person on one day."""
+
+    participant_id: str
+    outcome: Outcome
+    outcome_reason: str
+    measures: Ranked = field(default_factory=Ranked)
+    vacancies: Ranked = field(default_factory=Ranked)
+    chains: tuple[object, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
+    notes: tuple[str, ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,69 @@
+"""Settings: flag > environment MATCHER_* > matcher.toml in the data folder > default."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from matcher.errors import MatcherError
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the settings table: name, default and what it means; the environment name follows."""
+
+    name: str
+    default: str | int | bool
+    help: str
+
+    @property
+    def environment(self) -> str:
+        """Name of the environment variable that overrides the file and the default."""
+        return f"MATCHER_{self.name.upper()}"
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("data", "data", "folder that holds the database, caches and matcher.toml (MATCHER_DATA, --data)"),
+    Setting("database_url", "", "database instead of the embedded SQLite file, for example postgresql+psycopg://…"),
+    Setting("top", 10, "how many suggestions a question returns when --top is not given"),
+    Setting("max_file_mb", 64, "input files above this size are refused before they are opened"),
+    Setting("max_rows", 1_000_000, "input files with more rows than this are refused"),
+)
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+def setting(name: str, data_dir: Path | None = None, flag: str | int | bool | None = None,
+            environ: Mapping[str, str] | None = None) -> str | int | bool:
+    """Return the value in force for `name`; raises MatcherError when a text is not of the setting's type."""
+    row = _BY_NAME[name]
+    if flag is not None:
+        return flag
+    env = os.environ if environ is None else environ
+    if row.environment in env:
+        return _typed(row, env[row.environment], row.environment)
+    if data_dir is not None and (file := data_dir / "matcher.toml").is_file():
+        values = tomllib.loads(file.read_text("utf-8"))
+        if name in values:
+            return _typed(row, values[name], str(file))
+    return row.default
+
+
+def _typed(row: Setting, value: object, where: str) -> str | int | bool:
+    if isinstance(row.default, bool):
+        if value in (True, "1", "true", "yes"):
+            return True
+        if value in (False, "0", "false", "no", ""):
+            return False
+    elif isinstance(row.default, int):
+        if isinstance(value, int) or (isinstance(value, str) and value.strip().isdigit()):
+            return int(value)
+    elif isinstance(value, str):
+        return value
+    kind = type(row.default).__name__
+    raise MatcherError(f"{where}: setting {row.name} must be of type {kind}, found {value!r}.", row.help)
+
+
+def data_path(flag: str | Path | None = None) -> Path:
+    """The data folder: --data, else MATCHER_DATA, else ./data."""
+    return Path(str(setting("data", None, str(flag) if flag is not None else None))).expanduser()
