@@ -70,7 +70,9 @@ class Facts:
             code = {value: index for index, value in enumerate(spec.values)}
             return np.array([-1 if v is None else code[v] for v in raw], dtype=np.int16)
         if spec.kind == "date":
-            return np.array([np.datetime64("NaT") if v is None else np.datetime64(v) for v in raw], dtype="datetime64[D]")
+            return np.array(
+                [np.datetime64("NaT") if v is None else np.datetime64(v) for v in raw], dtype="datetime64[D]"
+            )
         return raw
 
     def choice_in(self, name: str, values: Sequence[str]) -> NDArray[np.int8]:
@@ -82,7 +84,9 @@ class Facts:
     def months_since(self, name: str) -> NDArray[np.float64]:
         """Calendar months from a date fact to today (negative before it), NaN where the date is unknown."""
         raw = self._raw(FIELDS[name])
-        return np.array([np.nan if day is None else _months(day, self.today) for day in raw], dtype=np.float64)
+        return np.array(
+            [np.nan if day is None else _months(day, self.today) for day in raw], dtype=np.float64
+        )
 
 
 def _months(day: dt.date, today: dt.date) -> float:
@@ -92,8 +96,18 @@ def _months(day: dt.date, today: dt.date) -> float:
 YesNo = NDArray[np.int8]
 
 CORE: tuple[str, ...] = (
-    "age", "german_level", "vocational_qualification", "employment_status", "unemployment_months", "target_occupations",
-    "experience", "is_parent", "postal_code", "desired_hours_max", "health_limitation", "school_leaving_level",
+    "age",
+    "german_level",
+    "vocational_qualification",
+    "employment_status",
+    "unemployment_months",
+    "target_occupations",
+    "experience",
+    "is_parent",
+    "postal_code",
+    "desired_hours_max",
+    "health_limitation",
+    "school_leaving_level",
 )
 """Facts without which advice would be guesswork; how many are enough stands in `catalog/outcomes.toml`."""
 
@@ -118,13 +132,16 @@ def _ages(facts: Facts) -> list[list[float] | None]:
         if children is None:
             found.append([] if has == 0 else None)
         else:
-            found.append(None if any(child.age is None for child in children) else [child.age for child in children])
+            found.append(
+                None if any(child.age is None for child in children) else [child.age for child in children]
+            )
     return found
 
 
 def _age_stat(stat: Callable[[list[float]], float]) -> Callable[[Facts], NDArray[np.float64]]:
     def column(facts: Facts) -> NDArray[np.float64]:
         return np.array([stat(a) if a else np.nan for a in _ages(facts)], dtype=np.float64)
+
     return column
 
 
@@ -135,7 +152,9 @@ def _children_count(facts: Facts) -> NDArray[np.float64]:
 
 def _is_parent(facts: Facts) -> YesNo:
     count = _children_count(facts)
-    return _first_known(np.where(np.isnan(count), -1, count > 0).astype(np.int8), facts.column("has_children"))
+    return _first_known(
+        np.where(np.isnan(count), -1, count > 0).astype(np.int8), facts.column("has_children")
+    )
 
 
 def _is_single_parent(facts: Facts) -> YesNo:
@@ -153,21 +172,26 @@ DERIVED: dict[str, Callable[[Facts], Any]] = {
     "in_minijob": lambda f: _minijob(f),
     "is_self_employed": lambda f: _self_employed(f),
     "is_employed": lambda f: any_of(
-        _status("sv_part_time", "sv_full_time")(f), f.column("in_minijob"), f.column("is_self_employed")),
+        _status("sv_part_time", "sv_full_time")(f), f.column("in_minijob"), f.column("is_self_employed")
+    ),
     "is_parent": _is_parent,
     "is_single_parent": _is_single_parent,
     "children_count": _children_count,
     "youngest_child_age": _age_stat(min),
     "oldest_child_age": _age_stat(max),
     "health_limitation": lambda f: any_of(
-        f.column("health_limitation_physical"), f.column("psychological_limitation")),
-    "psychological_limitation": lambda f: f.choice_in("health_limitation_psychological", ("suspected", "diagnosed")),
+        f.column("health_limitation_physical"), f.column("psychological_limitation")
+    ),
+    "psychological_limitation": lambda f: f.choice_in(
+        "health_limitation_psychological", ("suspected", "diagnosed")
+    ),
     "addiction_problem": lambda f: f.choice_in("addiction", ("suspected", "yes")),
     "has_migration_background": lambda f: any_of(f.column("migration_background"), f.column("refugee")),
     "no_usable_qualification": lambda f: f.choice_in("vocational_qualification", ("none", "not_usable")),
     "in_rehab": lambda f: f.choice_in("rehab_status", ("running", "pension_applied")),
     "contact_lost": lambda f: f.choice_in(
-        "contact_avoidance", ("misses_appointments", "refuses_cooperation", "unreachable")),
+        "contact_avoidance", ("misses_appointments", "refuses_cooperation", "unreachable")
+    ),
     "course_right_age_months": lambda f: f.months_since("integration_course_right_date"),
     "course_interrupted_months": lambda f: f.months_since("integration_course_interrupted_since"),
     "months_until_stage_end": lambda f: -f.months_since("jps_planned_end"),
@@ -176,7 +200,9 @@ DERIVED: dict[str, Callable[[Facts], Any]] = {
     "years_since_practice": lambda f: _years_since_practice(f),
     "has_target": lambda f: _has_target(f),
     "conflict_count": lambda f: np.array([float(len(p.conflicts)) for p in f.profiles]),
-    "known_core_facts": lambda f: np.array([float(sum(_known(f, n, b) for n in CORE)) for b in range(len(f))]),
+    "known_core_facts": lambda f: np.array(
+        [float(sum(_known(f, n, b) for n in CORE)) for b in range(len(f))]
+    ),
 }
 
 
@@ -202,8 +228,10 @@ def _years_since_practice(facts: Facts) -> NDArray[np.float64]:
 
 def _has_target(facts: Facts) -> YesNo:
     answers = []
-    for names in zip(*(facts.column(n) for n in ("target_occupations", "target_occupation", "occupational_field")),
-                     strict=True):
+    for names in zip(
+        *(facts.column(n) for n in ("target_occupations", "target_occupation", "occupational_field")),
+        strict=True,
+    ):
         answers.append(1 if any(names) else (0 if names[0] is not None else -1))
     return np.array(answers, dtype=np.int8)
 
@@ -219,7 +247,9 @@ def _topup_recent(facts: Facts) -> YesNo:
 
 def _has_car_licence(facts: Facts) -> YesNo:
     licences = facts.column("driving_licences")
-    return np.array([-1 if held is None else int(bool(set(held) & CAR_LICENCES)) for held in licences], dtype=np.int8)
+    return np.array(
+        [-1 if held is None else int(bool(set(held) & CAR_LICENCES)) for held in licences], dtype=np.int8
+    )
 
 
 def _has_worked(facts: Facts) -> YesNo:
@@ -227,7 +257,9 @@ def _has_worked(facts: Facts) -> YesNo:
 
 
 def _has_children(facts: Facts) -> YesNo:
-    return np.array([-1 if known is None else int(bool(known)) for known in facts.column("children")], dtype=np.int8)
+    return np.array(
+        [-1 if known is None else int(bool(known)) for known in facts.column("children")], dtype=np.int8
+    )
 
 
 TOPUP_MONTHS = 60

@@ -35,14 +35,31 @@ _ORDERS = {
 }
 
 DERIVED: dict[str, Kind] = {
-    "long_term_unemployed": "yes_no", "long_term_benefit": "yes_no", "in_minijob": "yes_no",
-    "is_self_employed": "yes_no", "is_employed": "yes_no", "is_parent": "yes_no", "is_single_parent": "yes_no",
-    "children_count": "number", "youngest_child_age": "number", "oldest_child_age": "number",
-    "health_limitation": "yes_no", "psychological_limitation": "yes_no", "addiction_problem": "yes_no",
-    "has_migration_background": "yes_no", "no_usable_qualification": "yes_no", "in_rehab": "yes_no",
-    "contact_lost": "yes_no", "course_right_age_months": "number", "course_interrupted_months": "number",
-    "months_until_stage_end": "number", "months_until_course_end": "number", "months_until_training": "number",
-    "years_since_practice": "number", "has_target": "yes_no", "conflict_count": "number",
+    "long_term_unemployed": "yes_no",
+    "long_term_benefit": "yes_no",
+    "in_minijob": "yes_no",
+    "is_self_employed": "yes_no",
+    "is_employed": "yes_no",
+    "is_parent": "yes_no",
+    "is_single_parent": "yes_no",
+    "children_count": "number",
+    "youngest_child_age": "number",
+    "oldest_child_age": "number",
+    "health_limitation": "yes_no",
+    "psychological_limitation": "yes_no",
+    "addiction_problem": "yes_no",
+    "has_migration_background": "yes_no",
+    "no_usable_qualification": "yes_no",
+    "in_rehab": "yes_no",
+    "contact_lost": "yes_no",
+    "course_right_age_months": "number",
+    "course_interrupted_months": "number",
+    "months_until_stage_end": "number",
+    "months_until_course_end": "number",
+    "months_until_training": "number",
+    "years_since_practice": "number",
+    "has_target": "yes_no",
+    "conflict_count": "number",
     "known_core_facts": "number",
 }
 """Facts computed from others; meanings in `catalog/README.md`, arithmetic in `matcher.facts`."""
@@ -60,7 +77,11 @@ def _kind_of(hint: object) -> tuple[Kind, tuple[str, ...]]:
         simple = inner is str or typing.get_origin(inner) is Literal
         return ("list" if simple else "value"), tuple(str(value) for value in values)
     simple_kinds: dict[object, Kind] = {
-        bool: "yes_no", float: "number", int: "number", str: "text", dt.date: "date"
+        bool: "yes_no",
+        float: "number",
+        int: "number",
+        str: "text",
+        dt.date: "date",
     }
     return simple_kinds.get(core, "value"), ()
 

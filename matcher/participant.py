@@ -8,10 +8,32 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from matcher.vocabulary import (
-    Addiction, ChildcareStatus, ContactAvoidance, CourseRight, Day, DrivingLicence, EmploymentStatus,
-    ForeignRecognition, FunctionalLimit, Gender, GermanEvidence, GermanLevel, IntegrationCourse, JpsStage, Kompas,
-    LegalCircle, MarketDistance, ProfessionGroup, RehabStatus, ResidenceStatus, SchoolLeaving, Suspicion,
-    TimeWindow, TransportMode, VocationalQualification, WorkPermit,
+    Addiction,
+    ChildcareStatus,
+    ContactAvoidance,
+    CourseRight,
+    Day,
+    DrivingLicence,
+    EmploymentStatus,
+    ForeignRecognition,
+    FunctionalLimit,
+    Gender,
+    GermanEvidence,
+    GermanLevel,
+    IntegrationCourse,
+    JpsStage,
+    Kompas,
+    LegalCircle,
+    MarketDistance,
+    ProfessionGroup,
+    RehabStatus,
+    ResidenceStatus,
+    SchoolLeaving,
+    Suspicion,
+    TimeWindow,
+    TransportMode,
+    VocationalQualification,
+    WorkPermit,
 )
 
 

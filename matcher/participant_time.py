@@ -76,9 +76,7 @@ def _older(child: Child, months: float) -> Child:
 
 
 def _protected(facts: Protected, person: Participant, months: float) -> Protected:
-    receives = (
-        person.legal_circle is None or "SGB II" in person.legal_circle
-    ) and facts.monthly_benefit_eur != 0
+    receives = (person.legal_circle is None or "SGB II" in person.legal_circle) and facts.monthly_benefit_eur != 0
     recent = _plus(facts.benefit_months_last_24, months, receives)
     return replace(
         facts,

@@ -13,8 +13,9 @@ from matcher.results import POINTS_PER_UNIT, UNKNOWN
 Rows = NDArray[np.int64]
 
 
-def rank_rows(totals: NDArray[np.int64], overall: NDArray[np.uint8], id_rank: NDArray[np.int64],
-              unknown_discount: float) -> tuple[Rows, NDArray[np.int64]]:
+def rank_rows(
+    totals: NDArray[np.int64], overall: NDArray[np.uint8], id_rank: NDArray[np.int64], unknown_discount: float
+) -> tuple[Rows, NDArray[np.int64]]:
     """Rows that are not excluded, best first, and their ordering values.
 
     `totals` and `overall` are one person's columns (N,), `id_rank` the rank of each row's id. What is still to
@@ -26,8 +27,9 @@ def rank_rows(totals: NDArray[np.int64], overall: NDArray[np.uint8], id_rank: ND
     return rows[order], keys[order]
 
 
-def spread(rows: Sequence[int], keys: Sequence[int], groups: Sequence[str], top: int, same: int,
-           margin: float) -> list[int]:
+def spread(
+    rows: Sequence[int], keys: Sequence[int], groups: Sequence[str], top: int, same: int, margin: float
+) -> list[int]:
     """Positions for the first `top` places with variety: at most `same` of one group among them.
 
     A further one of the same group waits for others that are at most `margin` units behind it; where nobody
@@ -45,8 +47,14 @@ def spread(rows: Sequence[int], keys: Sequence[int], groups: Sequence[str], top:
     return chosen + waiting
 
 
-def _next(waiting: Sequence[int], keys: Sequence[int], groups: Sequence[str], counts: dict[str, int], same: int,
-          limit: int) -> int:
+def _next(
+    waiting: Sequence[int],
+    keys: Sequence[int],
+    groups: Sequence[str],
+    counts: dict[str, int],
+    same: int,
+    limit: int,
+) -> int:
     best = waiting[0]
     for candidate in waiting:
         if keys[best] - keys[candidate] > limit:

@@ -25,7 +25,9 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("data", "data", "folder that holds the database, caches and matcher.toml (MATCHER_DATA, --data)"),
-    Setting("database_url", "", "database instead of the embedded SQLite file, for example postgresql+psycopg://…"),
+    Setting(
+        "database_url", "", "database instead of the embedded SQLite file, for example postgresql+psycopg://…"
+    ),
     Setting("top", 10, "how many suggestions a question returns when --top is not given"),
     Setting("max_file_mb", 64, "input files above this size are refused before they are opened"),
     Setting("max_rows", 1_000_000, "input files with more rows than this are refused"),
@@ -33,8 +35,12 @@ SETTINGS: tuple[Setting, ...] = (
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
-def setting(name: str, data_dir: Path | None = None, flag: str | int | bool | None = None,
-            environ: Mapping[str, str] | None = None) -> str | int | bool:
+def setting(
+    name: str,
+    data_dir: Path | None = None,
+    flag: str | int | bool | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> str | int | bool:
     """Return the value in force for `name`; raises MatcherError when a text is not of the setting's type."""
     row = _BY_NAME[name]
     if flag is not None:

@@ -11,12 +11,22 @@ LegalCircle = Literal["SGB II", "SGB III", "SGB VIII"]
 SchoolLeaving = Literal[
     "none", "Förderschule", "HSA", "Realschule", "Fachhochschulreife", "Abitur", "POS", "foreign_unassessed"
 ]
-VocationalQualification = Literal["none", "partial", "not_usable", "foreign_unrecognised", "recognised", "academic"]
+VocationalQualification = Literal[
+    "none", "partial", "not_usable", "foreign_unrecognised", "recognised", "academic"
+]
 ForeignRecognition = Literal["not_applicable", "not_started", "in_progress", "partly", "full", "refused"]
 ProfessionGroup = Literal["doctor", "engineer", "other"]
 EmploymentStatus = Literal[
-    "unemployed", "minijob", "sv_part_time", "sv_full_time", "self_employed", "parental_leave", "school",
-    "training", "retraining", "in_measure",
+    "unemployed",
+    "minijob",
+    "sv_part_time",
+    "sv_full_time",
+    "self_employed",
+    "parental_leave",
+    "school",
+    "training",
+    "retraining",
+    "in_measure",
 ]
 TimeWindow = Literal["full_day", "mornings", "afternoons"]
 ChildcareStatus = Literal["not_needed", "missing", "partial", "secured"]
@@ -38,10 +48,24 @@ WorkPermit = Literal["unrestricted", "approval_needed", "none"]
 TransportMode = Literal["car", "public_transport", "bike", "walk"]
 DrivingLicence = Literal["AM", "A", "B", "BE", "C1", "C", "CE", "D", "DE", "L", "T"]
 FunctionalLimit = Literal[
-    "no_heavy_lifting", "no_prolonged_standing", "no_prolonged_sitting", "no_kneeling", "no_overhead_work",
-    "no_heights", "no_wet_cold", "no_heat", "no_dust_allergens", "no_skin_irritants", "no_noise",
-    "no_night_shift", "no_shift_work", "no_time_pressure", "no_public_contact", "no_driving",
-    "no_screen_work", "no_machines",
+    "no_heavy_lifting",
+    "no_prolonged_standing",
+    "no_prolonged_sitting",
+    "no_kneeling",
+    "no_overhead_work",
+    "no_heights",
+    "no_wet_cold",
+    "no_heat",
+    "no_dust_allergens",
+    "no_skin_irritants",
+    "no_noise",
+    "no_night_shift",
+    "no_shift_work",
+    "no_time_pressure",
+    "no_public_contact",
+    "no_driving",
+    "no_screen_work",
+    "no_machines",
 ]
 
 ProgrammeKind = Literal["measure", "support_structure", "instrument"]
@@ -49,24 +73,66 @@ AccessRoute = Literal[
     "assignment", "avgs", "bildungsgutschein", "employer_application", "bamf", "counselling", "self"
 ]
 DecidedBy = Literal[
-    "jobcenter", "agentur", "bamf", "employer", "provider", "regionalbuero", "sozialamt", "jugendamt",
-    "reha_carrier", "land",
+    "jobcenter",
+    "agentur",
+    "bamf",
+    "employer",
+    "provider",
+    "regionalbuero",
+    "sozialamt",
+    "jugendamt",
+    "reha_carrier",
+    "land",
 ]
 Discretion = Literal["muss", "soll", "kann"]
 Budget = Literal["frei", "knapp", "gesperrt"]
 Need = Literal[
-    "activation", "orientation", "assessment", "application", "placement", "work_habituation", "qualification",
-    "partial_qualification", "training_entry", "training_support", "school_leaving", "language", "recognition",
-    "childcare", "mobility", "self_employment", "minijob_conversion", "more_hours", "job_retention",
-    "subsidised_job", "household", "it_skills", "social_participation", "counselling",
-    "health", "psychosocial", "addiction", "debts", "housing", "family", "literacy", "offences", "rehab",
+    "activation",
+    "orientation",
+    "assessment",
+    "application",
+    "placement",
+    "work_habituation",
+    "qualification",
+    "partial_qualification",
+    "training_entry",
+    "training_support",
+    "school_leaving",
+    "language",
+    "recognition",
+    "childcare",
+    "mobility",
+    "self_employment",
+    "minijob_conversion",
+    "more_hours",
+    "job_retention",
+    "subsidised_job",
+    "household",
+    "it_skills",
+    "social_participation",
+    "counselling",
+    "health",
+    "psychosocial",
+    "addiction",
+    "debts",
+    "housing",
+    "family",
+    "literacy",
+    "offences",
+    "rehab",
 ]
 PROTECTED_NEEDS: frozenset[str] = frozenset(
     {"health", "psychosocial", "addiction", "debts", "housing", "family", "literacy", "offences", "rehab"}
 )
 Outcome = Literal[
-    "suggest_measure", "stage_change", "place_directly", "no_measure", "counselling_first", "clarify_data",
-    "continue_current", "no_suggestion",
+    "suggest_measure",
+    "stage_change",
+    "place_directly",
+    "no_measure",
+    "counselling_first",
+    "clarify_data",
+    "continue_current",
+    "no_suggestion",
 ]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -75,12 +141,23 @@ GERMAN_LEVELS: tuple[str, ...] = ("A0", "A1", "A2", "B1", "B2", "C1", "C2", "nat
 """CEFR as an ordinal; A0 is below A1, native above C2."""
 
 SCHOOL_ORDER: dict[str, int] = {
-    "none": 0, "Förderschule": 1, "HSA": 2, "Realschule": 3, "POS": 3, "Fachhochschulreife": 4, "Abitur": 5
+    "none": 0,
+    "Förderschule": 1,
+    "HSA": 2,
+    "Realschule": 3,
+    "POS": 3,
+    "Fachhochschulreife": 4,
+    "Abitur": 5,
 }
 """School leaving certificates as an ordinal; foreign_unassessed has no place in it (unknown)."""
 
 VOCATIONAL_ORDER: dict[str, int] = {
-    "none": 0, "not_usable": 0, "partial": 1, "foreign_unrecognised": 1, "recognised": 2, "academic": 3
+    "none": 0,
+    "not_usable": 0,
+    "partial": 1,
+    "foreign_unrecognised": 1,
+    "recognised": 2,
+    "academic": 3,
 }
 """Usable vocational qualification as an ordinal."""
 

@@ -42,7 +42,12 @@ def check_leaf(leaf: Leaf, where: str, report: Report) -> None:
 
 def _check_value(spec: FieldSpec, value: object, where: str, report: Report) -> None:
     types: dict[str, tuple[type, ...]] = {
-        "yes_no": (bool,), "number": (float, int), "date": (dt.date,), "choice": (str,), "list": (str,), "text": (str,)
+        "yes_no": (bool,),
+        "number": (float, int),
+        "date": (dt.date,),
+        "choice": (str,),
+        "list": (str,),
+        "text": (str,),
     }
     if not isinstance(value, types[spec.kind]) or (spec.kind == "number" and isinstance(value, bool)):
         report(where, f"{spec.name} is a {spec.kind}, not {value!r}")

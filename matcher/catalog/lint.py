@@ -26,8 +26,11 @@ def lint(catalog: Catalog) -> list[Problem]:
     for programme in catalog.programmes.values():
         problems += _sources(programme) + _terms(programme) + _links(programme, known) + _figures(programme)
         if fields:
-            problems += [_problem(programme, "/berufsfelder", f"{name!r} is not in berufsfelder.toml.")
-                         for name in programme.berufsfelder if name not in fields]
+            problems += [
+                _problem(programme, "/berufsfelder", f"{name!r} is not in berufsfelder.toml.")
+                for name in programme.berufsfelder
+                if name not in fields
+            ]
     return problems + _unreachable(catalog.programmes)
 
 
@@ -53,21 +56,35 @@ def _terms(programme: Programme) -> list[Problem]:
         found.append(_problem(programme, "/valid_to", "lies before valid_from."))
     if not programme.addresses and programme.kind == "measure" and programme.goals:
         found.append(_problem(programme, "/addresses", "is empty although goals are documented."))
-    if programme.addresses and set(programme.addresses) <= PROTECTED_NEEDS and not has_leaves \
-            and programme.terms_documented:
-        found.append(_problem(programme, "/addresses", "only protected needs and no term: it could never be suggested."))
+    if (
+        programme.addresses
+        and set(programme.addresses) <= PROTECTED_NEEDS
+        and not has_leaves
+        and programme.terms_documented
+    ):
+        found.append(
+            _problem(
+                programme, "/addresses", "only protected needs and no term: it could never be suggested."
+            )
+        )
     return found
 
 
 def _links(programme: Programme, known: set[str]) -> list[Problem]:
     links = (*programme.prerequisites, *programme.next_steps)
-    return [_problem(programme, "/prerequisites|next_steps", f"link to unknown id {link.id!r}.")
-            for link in links if link.id not in known]
+    return [
+        _problem(programme, "/prerequisites|next_steps", f"link to unknown id {link.id!r}.")
+        for link in links
+        if link.id not in known
+    ]
 
 
 def _figures(programme: Programme) -> list[Problem]:
-    return [_problem(programme, "/evidence", f"{item.value} is not {item.count} of {item.n} ({item.text}).")
-            for item in programme.evidence if _wrong_share(item) and not item.note]
+    return [
+        _problem(programme, "/evidence", f"{item.value} is not {item.count} of {item.n} ({item.text}).")
+        for item in programme.evidence
+        if _wrong_share(item) and not item.note
+    ]
 
 
 def _wrong_share(item: Evidence) -> bool:
@@ -84,8 +101,11 @@ def _unreachable(programmes: Mapping[str, Programme]) -> list[Problem]:
         if not more:
             break
         reachable |= more
-    return [_problem(p, "/prerequisites", "is unreachable: every way in leads through itself.")
-            for p in programmes.values() if p.id not in reachable]
+    return [
+        _problem(p, "/prerequisites", "is unreachable: every way in leads through itself.")
+        for p in programmes.values()
+        if p.id not in reachable
+    ]
 
 
 def _enterable(programme: Programme, reachable: set[str]) -> bool:

@@ -53,7 +53,9 @@ def _leaf(node: Mapping[str, Any], where: str, report: Report) -> Leaf | None:
     missing = {"field", "op", "value", "text", "source"} - set(node)
     unknown = set(node) - LEAF_KEYS
     if missing or unknown:
-        report(where, f"leaf lacks {sorted(missing) or 'nothing'}, has unknown keys {sorted(unknown) or 'none'}")
+        report(
+            where, f"leaf lacks {sorted(missing) or 'nothing'}, has unknown keys {sorted(unknown) or 'none'}"
+        )
         return None
     value = node["value"]
     fixed: Scalar | tuple[Scalar, ...] = tuple(value) if isinstance(value, list) else value
@@ -63,8 +65,15 @@ def _leaf(node: Mapping[str, Any], where: str, report: Report) -> Leaf | None:
     if any(date is not None and not isinstance(date, dt.date) for date in dates.values()):
         report(where, "valid_from and valid_to are dates")
         return None
-    return Leaf(field=str(node["field"]), op=str(node["op"]), value=fixed, text=str(node["text"]),
-                source=str(node["source"]), valid_from=dates["valid_from"], valid_to=dates["valid_to"])
+    return Leaf(
+        field=str(node["field"]),
+        op=str(node["op"]),
+        value=fixed,
+        text=str(node["text"]),
+        source=str(node["source"]),
+        valid_from=dates["valid_from"],
+        valid_to=dates["valid_to"],
+    )
 
 
 def leaves(tree: Tree | Leaf | None) -> Iterator[Leaf]:

@@ -48,8 +48,14 @@ def _joined(book: RuleBook, node: Tree, name: str, b: int) -> Verdict:
         count = "eines" if node.op == "any" else str(node.n)
         text = f"Vorausgesetzt ist mindestens {count} von: " + "; ".join(texts)
     seen = tuple((leaf.field, plain(book.facts.value(leaf.field, b))) for leaf in leaves)
-    return Verdict(rule=f"{name}:{leaves[0].field}", verdict=NOT_MET, text=text, source=leaves[0].source,
-                   fields=tuple(dict.fromkeys(leaf.field for leaf in leaves)), seen=tuple(dict.fromkeys(seen)))
+    return Verdict(
+        rule=f"{name}:{leaves[0].field}",
+        verdict=NOT_MET,
+        text=text,
+        source=leaves[0].source,
+        fields=tuple(dict.fromkeys(leaf.field for leaf in leaves)),
+        seen=tuple(dict.fromkeys(seen)),
+    )
 
 
 def open_terms(book: RuleBook, programme: Programme, b: int) -> tuple[Verdict, ...]:
@@ -81,8 +87,14 @@ def _met(book: RuleBook, node: Tree | Leaf | None, name: str, b: int) -> list[Ve
 
 
 def _verdict(book: RuleBook, leaf: Leaf, name: str, b: int, verdict: int, text: str) -> Verdict:
-    return Verdict(rule=f"{name}:{leaf.field}", verdict=verdict, text=text, source=leaf.source, fields=(leaf.field,),
-                   seen=((leaf.field, plain(book.facts.value(leaf.field, b))),))
+    return Verdict(
+        rule=f"{name}:{leaf.field}",
+        verdict=verdict,
+        text=text,
+        source=leaf.source,
+        fields=(leaf.field,),
+        seen=((leaf.field, plain(book.facts.value(leaf.field, b))),),
+    )
 
 
 def _leaves(node: Tree | Leaf) -> list[Leaf]:

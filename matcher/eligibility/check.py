@@ -44,8 +44,15 @@ class Checked(Generic[P, R]):
         found = []
         for rule, verdicts in zip(self.rules, self.verdicts, strict=True):
             if verdicts[b, row] == wanted:
-                found.append(Verdict(rule=rule.id, verdict=wanted, text=rule.say(people, pool, b, row),
-                                     source=rule.source, fields=rule.fields))
+                found.append(
+                    Verdict(
+                        rule=rule.id,
+                        verdict=wanted,
+                        text=rule.say(people, pool, b, row),
+                        source=rule.source,
+                        fields=rule.fields,
+                    )
+                )
         return tuple(found)
 
 

@@ -17,7 +17,12 @@ from matcher.programme import Leaf, Tree
 from matcher.results import MET, UNKNOWN
 
 COMPARE: dict[str, Callable[[Any, Any], Any]] = {
-    ">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less, "=": np.equal, "!=": np.not_equal
+    ">=": np.greater_equal,
+    ">": np.greater,
+    "<=": np.less_equal,
+    "<": np.less,
+    "=": np.equal,
+    "!=": np.not_equal,
 }
 
 
@@ -27,6 +32,7 @@ class RuleBook:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self._leaves: dict[tuple[object, ...], NDArray[np.uint8]] = {}
+        self._trees: dict[int, tuple[Tree, NDArray[np.uint8]]] = {}
 
     def tree(self, node: Tree | Leaf | None) -> NDArray[np.uint8]:
         """Verdict of a tree for every person, shape (B,); no tree at all is met."""
@@ -34,6 +40,12 @@ class RuleBook:
             return np.full(len(self.facts), MET, dtype=np.uint8)
         if isinstance(node, Leaf):
             return self.leaf(node)
+        found = self._trees.get(id(node))
+        if found is None:
+            found = self._trees[id(node)] = (node, self._combine(node))
+        return found[1]
+
+    def _combine(self, node: Tree) -> NDArray[np.uint8]:
         parts = [self.tree(child) for child in node.children]
         if node.op == "not":
             return np.asarray(2 - parts[0], dtype=np.uint8)
@@ -75,7 +87,9 @@ class RuleBook:
 
 def in_force(leaf: Leaf, today: dt.date) -> bool:
     """Does the leaf apply on this day?"""
-    return (leaf.valid_from is None or leaf.valid_from <= today) and (leaf.valid_to is None or today <= leaf.valid_to)
+    return (leaf.valid_from is None or leaf.valid_from <= today) and (
+        leaf.valid_to is None or today <= leaf.valid_to
+    )
 
 
 def _verdicts(unknown: NDArray[np.bool_], holds: NDArray[np.bool_]) -> NDArray[np.uint8]:
@@ -96,7 +110,9 @@ def _choice(leaf: Leaf, codes: NDArray[np.int16], facts: Facts) -> NDArray[np.ui
         rank = dict(spec.order)
         table = np.array([rank.get(value, -1) for value in spec.values] + [-1])
         ranks = table[codes]
-        return _verdicts(ranks < 0, np.asarray(COMPARE[leaf.op](ranks, rank[str(leaf.value)]), dtype=np.bool_))
+        return _verdicts(
+            ranks < 0, np.asarray(COMPARE[leaf.op](ranks, rank[str(leaf.value)]), dtype=np.bool_)
+        )
     values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
     answer = tri(facts.choice_in(leaf.field, [str(value) for value in values]))
     return answer if leaf.op in {"=", "in"} else np.asarray(2 - answer, dtype=np.uint8)

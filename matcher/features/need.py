@@ -14,8 +14,14 @@ COUNTED_NEEDS = 3
 """Coverage is measured against the three strongest needs: nobody works on everything at once (001 TEIL 1 Nr. 3)."""
 COVERAGE_SHARE = 0.5
 FIELDS = (
-    "employment_status", "german_level", "vocational_qualification", "unemployment_months", "target_occupations",
-    "age", "experience", "childcare_status",
+    "employment_status",
+    "german_level",
+    "vocational_qualification",
+    "unemployment_months",
+    "target_occupations",
+    "age",
+    "experience",
+    "childcare_status",
 )
 
 
@@ -49,7 +55,11 @@ def say(people: Seekers, pool: MeasurePool, b: int, row: int) -> str:
     shown.sort(key=lambda k: (-strength[k], k))
     table = people.needs.table
     if not shown:
-        return "Arbeitet an " + ", ".join(table.labels[k] for k in addressed[:3]) + "; dafür zeigt sich kein Bedarf"
+        return (
+            "Arbeitet an "
+            + ", ".join(table.labels[k] for k in addressed[:3])
+            + "; dafür zeigt sich kein Bedarf"
+        )
     parts = [f"{table.labels[k]} ({people.needs.words[b][k]})" for k in shown[:3]]
     return "Passt zu dem, was ansteht: " + "; ".join(parts)
 

@@ -57,9 +57,14 @@ class Scored(Generic[P, R]):
         parts = []
         for feature, fits in zip(self.features, self.fits, strict=True):
             fit = fits[b, row]
-            parts.append(Contribution(
-                feature=feature.id, points=int(points_of(self.weights.by_feature[feature.id], fit)),
-                text=feature.say(people, pool, b, row), known=not bool(np.isnan(fit))))
+            parts.append(
+                Contribution(
+                    feature=feature.id,
+                    points=int(points_of(self.weights.by_feature[feature.id], fit)),
+                    text=feature.say(people, pool, b, row),
+                    known=not bool(np.isnan(fit)),
+                )
+            )
         return Score(base=self.weights.base, contributions=tuple(parts))
 
 

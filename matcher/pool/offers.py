@@ -35,9 +35,9 @@ class MeasurePool:
     remote: NDArray[np.int8]
     part_time: NDArray[np.int8]
     hours_per_week: NDArray[np.float64]
-    window_from_minutes: NDArray[np.int16]
-    window_until_minutes: NDArray[np.int16]
-    window_days: NDArray[np.uint8]
+    from_minutes: NDArray[np.int16]
+    until_minutes: NDArray[np.int16]
+    days: NDArray[np.uint8]
     german_level_min: NDArray[np.int8]
     blocked_budget: NDArray[np.bool_]
     today: dt.date
@@ -47,7 +47,9 @@ class MeasurePool:
 
 
 def _dates(values: Sequence[dt.date | None]) -> NDArray[np.datetime64]:
-    return np.array([np.datetime64("NaT") if v is None else np.datetime64(v) for v in values], dtype="datetime64[D]")
+    return np.array(
+        [np.datetime64("NaT") if v is None else np.datetime64(v) for v in values], dtype="datetime64[D]"
+    )
 
 
 def _flags(values: Sequence[bool | None]) -> NDArray[np.int8]:
@@ -66,27 +68,38 @@ def is_current(offer: Offer, today: dt.date) -> bool:
 def encode_offers(columns: ProgrammeColumns, offers: Sequence[Offer], today: dt.date) -> MeasurePool:
     """Rows for all current offers of known programmes (sorted by id), then one open row per programme."""
     index = {programme.id: row for row, programme in enumerate(columns.programmes)}
-    current = sorted((o for o in offers if o.programme_id in index and is_current(o, today)), key=lambda o: o.id)
-    rows: list[Offer] = [*current, *(Offer(id="", programme_id=p.id, title=p.title) for p in columns.programmes)]
+    current = sorted(
+        (o for o in offers if o.programme_id in index and is_current(o, today)), key=lambda o: o.id
+    )
+    rows: list[Offer] = [
+        *current,
+        *(Offer(id="", programme_id=p.id, title=p.title) for p in columns.programmes),
+    ]
     n_offers, windows = len(current), [(o.windows or (None,))[0] for o in rows]
     programme = np.array([index[o.programme_id] for o in rows], dtype=np.int32)
     part_time = _flags([o.part_time for o in rows])
     childcare = _flags([o.childcare for o in rows])
     return MeasurePool(
-        columns=columns, offers=tuple(current), programme=programme,
+        columns=columns,
+        offers=tuple(current),
+        programme=programme,
         offer=np.array([i if i < n_offers else -1 for i in range(len(rows))], dtype=np.int32),
         lat=np.array([np.nan if o.lat is None else o.lat for o in rows]),
         lon=np.array([np.nan if o.lon is None else o.lon for o in rows]),
-        starts_on=_dates([o.starts_on for o in rows]), apply_until=_dates([o.apply_until for o in rows]),
+        starts_on=_dates([o.starts_on for o in rows]),
+        apply_until=_dates([o.apply_until for o in rows]),
         flexible_start=_flags([o.flexible_start for o in rows]),
         free_places=np.array([np.nan if o.free_places is None else float(o.free_places) for o in rows]),
         childcare=np.where(childcare >= 0, childcare, columns.childcare[programme]).astype(np.int8),
-        shuttle=_flags([o.shuttle for o in rows]), remote=_flags([o.remote for o in rows]),
+        shuttle=_flags([o.shuttle for o in rows]),
+        remote=_flags([o.remote for o in rows]),
         part_time=np.where(part_time >= 0, part_time, columns.part_time[programme]).astype(np.int8),
         hours_per_week=np.array([np.nan if o.hours_per_week is None else o.hours_per_week for o in rows]),
-        window_from_minutes=np.array([-1 if w is None else w.from_minutes for w in windows], dtype=np.int16),
-        window_until_minutes=np.array([-1 if w is None else w.until_minutes for w in windows], dtype=np.int16),
-        window_days=np.array([0 if w is None else _days(w.days) for w in windows], dtype=np.uint8),
+        from_minutes=np.array([-1 if w is None else w.from_minutes for w in windows], dtype=np.int16),
+        until_minutes=np.array(
+            [-1 if w is None else w.until_minutes for w in windows], dtype=np.int16
+        ),
+        days=np.array([0 if w is None else _day_mask(w.days) for w in windows], dtype=np.uint8),
         german_level_min=np.array([_level(o.german_level_min) for o in rows], dtype=np.int8),
         blocked_budget=np.array([o.budget == "gesperrt" for o in rows]),
         today=today,
@@ -97,6 +110,6 @@ def _level(level: str | None) -> int:
     return -1 if level is None else GERMAN_LEVELS.index(level)
 
 
-def _days(days: Sequence[str]) -> int:
+def _day_mask(days: Sequence[str]) -> int:
     order = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     return sum(1 << order.index(day) for day in days)

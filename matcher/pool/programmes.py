@@ -45,8 +45,9 @@ class ProgrammeColumns:
     childcare: NDArray[np.int8]
 
 
-def encode_programmes(programmes: Sequence[Programme], needs: Sequence[str],
-                      evidence: Mapping[str, Any]) -> ProgrammeColumns:
+def encode_programmes(
+    programmes: Sequence[Programme], needs: Sequence[str], evidence: Mapping[str, Any]
+) -> ProgrammeColumns:
     """Encode programmes once; `needs` are the columns of the need table, `evidence` is catalog/evidence.toml."""
     index = {name: k for k, name in enumerate(needs)}
     names = sorted({name for programme in programmes for name in programme.berufsfelder})
@@ -58,13 +59,16 @@ def encode_programmes(programmes: Sequence[Programme], needs: Sequence[str],
     return ProgrammeColumns(
         programmes=tuple(programmes),
         addresses=addresses,
-        protected_only=np.array([bool(p.addresses) and set(p.addresses) <= PROTECTED_NEEDS for p in programmes]),
+        protected_only=np.array(
+            [bool(p.addresses) and set(p.addresses) <= PROTECTED_NEEDS for p in programmes]
+        ),
         kind=np.array([KIND_FIT[p.kind] for p in programmes]),
         narrowness=np.array([_narrowness(p) for p in programmes]),
         berufsfelder=tuple(frozenset(p.berufsfelder) for p in programmes),
         field_names=names,
         field_table=np.array([[name in p.berufsfelder for name in names] for p in programmes]).reshape(
-            len(programmes), len(names)),
+            len(programmes), len(names)
+        ),
         leads_to=_links(programmes, "next_steps"),
         requires=_links(programmes, "prerequisites"),
         asks_german=tuple(asks_german(p) for p in programmes),
@@ -75,7 +79,9 @@ def encode_programmes(programmes: Sequence[Programme], needs: Sequence[str],
     )
 
 
-TEACHING = frozenset({"qualification", "partial_qualification", "training_entry", "training_support", "school_leaving"})
+TEACHING = frozenset(
+    {"qualification", "partial_qualification", "training_entry", "training_support", "school_leaving"}
+)
 PRACTICE = frozenset({"work_habituation", "subsidised_job", "placement", "application", "job_retention"})
 
 
@@ -113,7 +119,9 @@ def best_evidence(items: Sequence[Evidence], table: Mapping[str, Any]) -> Eviden
 
     Programmes have different goals: a stage that prepares for further measures is not judged by jobs.
     """
-    usable = [item for item in items if item.value is not None and item.n and item.outcome in table["outcomes"]]
+    usable = [
+        item for item in items if item.value is not None and item.n and item.outcome in table["outcomes"]
+    ]
     return max(usable, key=lambda item: (item.value or 0.0, item.n or 0), default=None)
 
 

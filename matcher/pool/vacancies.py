@@ -21,10 +21,11 @@ class VacancyPool:
 
     `codes` lists the K distinct occupations; `code_of` (N, C) points into it, -1 for none: column 0 is the
     occupation label, the others are readings of the title with `code_weight` (N, C) as confidence.
-    `time_chance` (N, 6) follows `TIMES`: share of such jobs that fall into early, day, late, night, Saturday,
+    `code_weight` sums to at most 1. `near` (H, K)
+    is the nearness of every code somebody can have (`near_codes`, ascending) to `codes`. `time_chance` (N, 6) follows `TIMES`: share of such jobs that fall into early, day, late, night, Saturday,
     Sunday; `time_stated` marks what the advertisement itself says. `posting_*` is the inverted index of the
     words' trigrams (`pool.vacancy_text`). `evidence_*` are offset arrays: row i owns entries
-    evidence_start[i] to evidence_start[i + 1].
+    evidence_start[i] to evidence_start[i + 1]; `names` and `sources` are their tables.
     """
 
     ids: Texts
@@ -39,6 +40,8 @@ class VacancyPool:
     codes: Texts
     code_of: NDArray[np.int32]
     code_weight: Numbers
+    near_codes: Texts
+    near: Numbers
     level: Flags
     full_time: Flags
     part_time: Flags
@@ -84,10 +87,12 @@ class VacancyPool:
     posting_weight: NDArray[np.float32]
     trigram_weight: NDArray[np.float32]
     evidence_start: NDArray[np.int32]
-    evidence_name: Texts
+    evidence_name: NDArray[np.int16]
     evidence_words: Texts
     evidence_stated: NDArray[np.bool_]
-    evidence_source: Texts
+    evidence_source: NDArray[np.int16]
+    names: Texts
+    sources: Texts
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -100,9 +105,9 @@ class VacancyPool:
     def evidence(self, row: int, name: str) -> tuple[str, bool, str] | None:
         """Return (words, stated, source) that implied a requirement of one vacancy, None if nothing did."""
         for entry in range(int(self.evidence_start[row]), int(self.evidence_start[row + 1])):
-            if self.evidence_name[entry] == name:
+            if self.names[self.evidence_name[entry]] == name:
                 return (
                     str(self.evidence_words[entry]), bool(self.evidence_stated[entry]),
-                    str(self.evidence_source[entry]),
+                    str(self.sources[self.evidence_source[entry]]),
                 )
         return None

@@ -7,16 +7,18 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.models.occupation import nearness_matrix
 from matcher.pool.vacancies import VacancyPool
 from matcher.pool.vacancy_text import index
 from matcher.requirements import Requirements, derive
-from matcher.requirements.text import plain
 from matcher.vacancy import Employer, Vacancy
 from matcher.vocabulary import SCHOOL_ORDER
 
 TITLE_READINGS = 2
 """How many readings of a title are kept beside the occupation label."""
 LEAST_CONFIDENCE = 0.05
+TITLE_SHARE = 0.6
+"""How much a surely read title counts against the occupation label."""
 NO_DATE = np.datetime64("NaT", "D")
 
 
@@ -36,8 +38,18 @@ class Match(Protocol):
     def candidates(self) -> Sequence[Candidate]: ...
 
 
+class Register(Protocol):
+    """The codes a matcher can answer with."""
+
+    @property
+    def codes(self) -> Sequence[str]: ...
+
+
 class OccupationCoder(Protocol):
     """What encoding needs of the occupation matcher."""
+
+    @property
+    def model(self) -> Register: ...
 
     def match(self, texts: Sequence[str], top: int = 5) -> Sequence[Match]: ...
 
@@ -57,6 +69,9 @@ def encode_vacancies(
     ]
     staff = employers or {}
     columns: dict[str, Any] = {"codes": _texts(codes), "code_of": code_of, "code_weight": code_weight}
+    have = sorted({*matcher.model.codes, *codes})
+    columns["near_codes"] = _texts(have)
+    columns["near"] = np.nan_to_num(nearness_matrix(have, codes)) if codes else np.zeros((len(have), 0))
     columns |= _reported(rows, [staff.get(vacancy.employer_id or "") for vacancy in rows])
     columns |= _required(found)
     columns |= _evidence(found)
@@ -143,12 +158,15 @@ def _required(found: Sequence[Requirements]) -> dict[str, Any]:
 def _evidence(found: Sequence[Requirements]) -> dict[str, Any]:
     sizes = np.array([len(need.evidence) for need in found], dtype=np.int64)
     entries = [entry for need in found for entry in need.evidence]
+    names, name_of = np.unique(_texts([entry.name for entry in entries]), return_inverse=True)
+    sources, source_of = np.unique(_texts([entry.source for entry in entries]), return_inverse=True)
     return {
+        "names": names, "sources": sources,
         "evidence_start": np.concatenate(([0], np.cumsum(sizes))).astype(np.int32),
-        "evidence_name": _texts([entry.name for entry in entries]),
+        "evidence_name": name_of.astype(np.int16),
         "evidence_words": _texts([entry.words[:60] for entry in entries]),
         "evidence_stated": np.array([entry.stated for entry in entries], dtype=np.bool_),
-        "evidence_source": _texts([entry.source for entry in entries]),
+        "evidence_source": source_of.astype(np.int16),
     }
 
 
@@ -163,14 +181,14 @@ def _occupations(
 ) -> tuple[list[str], NDArray[np.int32], NDArray[np.float64]]:
     """Return the distinct codes, and per vacancy: label (or reported code) first, then readings of the title."""
     of_label = _unique_matches([row.occupation_label or "" for row in rows], matcher, 1)
-    of_title = _unique_matches([plain(row.title) for row in rows], matcher, TITLE_READINGS)
+    of_title = _unique_matches([row.title for row in rows], matcher, TITLE_READINGS)
     picked: list[list[tuple[str, float]]] = []
     for row in rows:
         label = of_label(row.occupation_label or "")
         first = (row.occupation_code, 1.0) if row.occupation_code else None
         if first is None and label is not None and label.candidates:
             first = (label.candidates[0].code, label.candidates[0].confidence)
-        title = of_title(plain(row.title))
+        title = of_title(row.title)
         readings = [(one.code, one.confidence) for one in title.candidates[:TITLE_READINGS]] if title else []
         picked.append([first or ("", 0.0), *readings])
     codes = sorted({code for row in picked for code, _ in row if code})
@@ -182,6 +200,18 @@ def _occupations(
             if code and confidence >= LEAST_CONFIDENCE:
                 code_of[number, column] = position[code]
                 weight[number, column] = confidence
-    return codes, code_of, weight
+    return codes, code_of, _shares(weight)
+
+
+def _shares(weight: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn confidences into shares that sum to 1: the title counts more the surer its reading is."""
+    title = weight[:, 1:]
+    sure = title.max(axis=1, initial=0.0)
+    share = np.where(weight[:, 0] > 0, np.clip(TITLE_SHARE * sure, 0.0, TITLE_SHARE), 1.0)
+    total = np.maximum(title.sum(axis=1), 1e-9)
+    shares = np.empty_like(weight)
+    shares[:, 0] = np.where(weight[:, 0] > 0, 1.0 - share, 0.0)
+    shares[:, 1:] = title / total[:, None] * share[:, None]
+    return shares
 
 

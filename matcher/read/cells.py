@@ -8,6 +8,9 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from matcher.participant import Window
+from matcher.vocabulary import DAYS, Day
+
 Converter = Callable[[str], object]
 
 YES = frozenset({"ja", "j", "yes", "y", "true", "wahr", "1", "x"})
@@ -105,9 +108,7 @@ def items(cell: str) -> list[str]:
 
 def choice(values: Sequence[str], german: Mapping[str, str] | None = None) -> Callable[[str], str]:
     """A converter for one of `values`, also under its German names."""
-    known = {value.lower(): value for value in values} | {
-        name.lower(): value for name, value in (german or {}).items()
-    }
+    known = {value.lower(): value for value in values} | {name.lower(): value for name, value in (german or {}).items()}
 
     def convert(cell: str) -> str:
         value = known.get(cell.strip().lower())
@@ -118,6 +119,56 @@ def choice(values: Sequence[str], german: Mapping[str, str] | None = None) -> Ca
         return value
 
     return convert
+
+
+GERMAN_DAYS = {"mo": "mon", "di": "tue", "mi": "wed", "do": "thu", "fr": "fri", "sa": "sat", "so": "sun"}
+_SPAN = re.compile(r"(\w{2,3})\s*[-–]\s*(\w{2,3})")
+_WINDOW = re.compile(r"(\d{1,2}(?::\d{2})?)\s*(?:Uhr)?\s*[-–]\s*(\d{1,2}(?::\d{2})?)\s*(?:Uhr)?,?\s*(.*)", re.DOTALL)
+_CLOCK = re.compile(r"(\d{1,2})(?::([0-5]\d))?(?::00)?")
+
+
+def _day(name: str) -> int:
+    short = GERMAN_DAYS.get(name.strip().rstrip(".").lower()[:2], name.strip().lower())
+    if short not in DAYS:
+        raise ValueError("weekdays such as Mo-Fr or Mo, Mi, Fr")
+    return DAYS.index(short)
+
+
+def days(cell: str) -> tuple[Day, ...]:
+    """`Mo-Fr`, `Mo, Mi, Fr` or English names; `keine` is none."""
+    if cell.strip().lower() in ("keine", "-"):
+        return ()
+    if hit := _SPAN.fullmatch(cell.strip()):
+        first, last = _day(hit[1]), _day(hit[2])
+        if first <= last:
+            return DAYS[first : last + 1]
+    chosen = {_day(name) for name in re.split(r"[,;/|\s]+", cell.strip()) if name}
+    return tuple(DAYS[index] for index in sorted(chosen))
+
+
+def minutes(cell: str) -> int:
+    """Minutes after midnight of `7:30`, `07:30 Uhr` or `7`, up to `24:00`."""
+    hit = _CLOCK.fullmatch(cell.strip().removesuffix("Uhr").strip())
+    found = int(hit[1]) * 60 + int(hit[2] or 0) if hit else 1441
+    if found > 1440:
+        raise ValueError("a time of day such as 07:30")
+    return found
+
+
+def window(cell: str) -> Window:
+    """`08:00-15:00 Mo-Fr`; without days Monday to Friday."""
+    hit = _WINDOW.fullmatch(cell.strip())
+    if hit is None:
+        raise ValueError("times such as 08:00-15:00 Mo-Fr")
+    start, end = minutes(hit[1]), minutes(hit[2])
+    if start >= end:
+        raise ValueError("times such as 08:00-15:00; a window over midnight is written as two")
+    return Window(from_minutes=start, until_minutes=end, days=days(hit[3]) if hit[3] else DAYS[:5])
+
+
+def windows(cell: str) -> tuple[Window, ...]:
+    """One or more windows, separated by `|`; `keine` is none."""
+    return tuple(window(item) for item in items(cell))
 
 
 def many(read: Callable[[str], object]) -> Callable[[str], tuple[object, ...]]:

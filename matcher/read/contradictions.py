@@ -87,9 +87,7 @@ SAME_FACT: tuple[Contradiction, ...] = (
     Contradiction(
         ("minijob", "employment_status"),
         lambda minijob, status: (
-            (status == "minijob")
-            if not minijob
-            else (status in ("unemployed", "sv_part_time", "sv_full_time"))
+            (status == "minijob") if not minijob else (status in ("unemployed", "sv_part_time", "sv_full_time"))
         ),
         "Minijob und Erwerbsstatus widersprechen sich.",
     ),
@@ -122,9 +120,7 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
         _too_much_practice,
         "Mehr Jahre Berufserfahrung, als nach dem Alter möglich sind.",
     ),
-    Contradiction(
-        ("as_of", "experience"), _practice_ahead, "Das letzte Jahr einer Tätigkeit liegt in der Zukunft."
-    ),
+    Contradiction(("as_of", "experience"), _practice_ahead, "Das letzte Jahr einer Tätigkeit liegt in der Zukunft."),
     Contradiction(
         ("as_of", "age", "experience"),
         _practice_before_school_end,

@@ -51,9 +51,7 @@ def from_table(table: Table) -> list[Vacancy]:
     present = {column[0] for column in columns if column}
     for needed, title in (("id", "refnr"), ("title", "titel")):
         if needed not in present:
-            problems.add(
-                title, "is missing.", "Import the list as the Jobsuche gives it, with its own column titles."
-            )
+            problems.add(title, "is missing.", "Import the list as the Jobsuche gives it, with its own column titles.")
     newest: dict[str, tuple[str, Vacancy]] = {}
     for row in table.rows if not problems.found else ():
         problems.row = row.number

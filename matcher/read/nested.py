@@ -135,16 +135,12 @@ def _one_child(value: object, pointer: str, problems: Problems) -> Child | None:
     return Child(
         age=None if age is None else read_number(age, f"{pointer}/age", problems, 60),
         contract=contract,
-        settling_in_until=None
-        if settling is None
-        else read_date(settling, f"{pointer}/settling_in_until", problems),
+        settling_in_until=None if settling is None else read_date(settling, f"{pointer}/settling_in_until", problems),
         **flags,
     )
 
 
-def _window(
-    record: Mapping[str, object], start: str, end: str, pointer: str, problems: Problems
-) -> Window | None:
+def _window(record: Mapping[str, object], start: str, end: str, pointer: str, problems: Problems) -> Window | None:
     first = read_time(record.get(start), f"{pointer}/{start}", problems)
     last = read_time(record.get(end), f"{pointer}/{end}", problems)
     days = read_days(record.get("days"), f"{pointer}/days", problems)
@@ -160,9 +156,7 @@ def _window(
     return Window(from_minutes=first, until_minutes=last, days=days)
 
 
-def _record(
-    value: object, keys: Sequence[str], pointer: str, problems: Problems
-) -> Mapping[str, object] | None:
+def _record(value: object, keys: Sequence[str], pointer: str, problems: Problems) -> Mapping[str, object] | None:
     if not isinstance(value, Mapping):
         problems.add(pointer, "is not an object.", f"Write an object with {', '.join(keys)}.")
         return None

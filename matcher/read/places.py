@@ -77,9 +77,7 @@ def _columns(table: Table, problems: Problems) -> list[str | None]:
     if "postal_code" not in columns:
         problems.add("plz", "is missing.", "Name the column with the postal codes plz.")
     if "place" not in columns and not {"lat", "lon"} <= set(columns):
-        problems.add(
-            None, "has neither place names nor coordinates.", "Add a column ort, or the columns lat and lon."
-        )
+        problems.add(None, "has neither place names nor coordinates.", "Add a column ort, or the columns lat and lon.")
     for name in sorted({name for name in columns if name is not None}):
         if columns.count(name) > 1:
             named = [title for title, column in zip(titles, columns, strict=True) if column == name]
@@ -87,9 +85,7 @@ def _columns(table: Table, problems: Problems) -> list[str | None]:
     return columns
 
 
-def _place(
-    columns: Sequence[str | None], row: Row, titles: Sequence[str], problems: Problems
-) -> PlaceRow | None:
+def _place(columns: Sequence[str | None], row: Row, titles: Sequence[str], problems: Problems) -> PlaceRow | None:
     record: dict[str, object] = {}
     before = len(problems.found)
     for name, title, cell in zip(columns, titles, row.cells, strict=False):

@@ -48,9 +48,7 @@ def read_profile(data: Mapping[str, object], *, today: dt.date, where: str = "")
 def read_into(data: object, *, today: dt.date, problems: Problems, default_id: str) -> Profile:
     """Read one profile and note its problems; the result counts only when none was noted."""
     if not isinstance(data, Mapping):
-        problems.add(
-            "", "is not a profile.", "Write a JSON object with the fields of the participant format."
-        )
+        problems.add("", "is not a profile.", "Write a JSON object with the fields of the participant format.")
         return Profile(participant=Participant(id=default_id, as_of=today))
     _note_unknown_keys(data, problems)
     facts: dict[str, object] = {
@@ -60,9 +58,7 @@ def read_into(data: object, *, today: dt.date, problems: Problems, default_id: s
     for name, spec in person_fields().items():
         if name not in _SPECIAL and name in data:
             facts[spec.attribute] = read_scalar(spec, data[name], f"/{name}", problems)
-    facts["available_windows"] = nested.read_windows(
-        data.get("available_window"), "/available_window", problems
-    )
+    facts["available_windows"] = nested.read_windows(data.get("available_window"), "/available_window", problems)
     facts["experience"] = nested.read_experience(data.get("experience"), "/experience", problems)
     facts["children"], conflicts = _children(data, problems)
     return _settled(facts, conflicts)
@@ -119,9 +115,7 @@ def _read_as_of(data: Mapping[str, object], today: dt.date, problems: Problems) 
     return today if value is None else read_date(value, "/as_of", problems) or today
 
 
-def _children(
-    data: Mapping[str, object], problems: Problems
-) -> tuple[tuple[Child, ...] | None, list[Conflict]]:
+def _children(data: Mapping[str, object], problems: Problems) -> tuple[tuple[Child, ...] | None, list[Conflict]]:
     """`children`, else their short form; care times of the short form apply to children that carry none."""
     children = nested.read_children(data.get("children"), "/children", problems)
     ages = nested.read_ages(data.get("children_ages"), "/children_ages", problems)
@@ -166,11 +160,7 @@ def _settled(facts: dict[str, object], conflicts: list[Conflict]) -> Profile:
     same = find(SAME_FACT, facts)
     _blank(facts, same)
     licences = facts.get("driving_licences")
-    if (
-        facts.get("driving_licence") is None
-        and isinstance(licences, tuple)
-        and not _named(same, "driving_licence")
-    ):
+    if facts.get("driving_licence") is None and isinstance(licences, tuple) and not _named(same, "driving_licence"):
         facts["driving_licence"] = True if CAR_LICENCES & set(licences) else (None if licences else False)
     other = find(CONTRADICTIONS, facts)
     _blank(facts, other)
@@ -245,8 +235,5 @@ def _plain_child(child: Child) -> dict[str, object]:
             "contract_until": _clock(child.contract.until_minutes),
             "days": _plain_days(child.contract),
         }
-    record |= {
-        name: getattr(child, name)
-        for name in ("fixed", "settling_in_until", "holiday_care", "backup_when_ill")
-    }
+    record |= {name: getattr(child, name) for name in ("fixed", "settling_in_until", "holiday_care", "backup_when_ill")}
     return _known(record)

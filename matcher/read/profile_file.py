@@ -31,9 +31,7 @@ def read_profile_file(path: Path, *, today: dt.date, limits: Limits | None = Non
             "Correct the file; a profile is one JSON object.",
         ) from error
     if not isinstance(data, dict):
-        raise refuse(
-            path, "does not hold one JSON object.", "For many profiles use one object per line (.jsonl)."
-        )
+        raise refuse(path, "does not hold one JSON object.", "For many profiles use one object per line (.jsonl).")
     return read_profile(data, today=today, where=path.name)
 
 
@@ -44,24 +42,18 @@ def read_profiles(path: Path, *, today: dt.date, limits: Limits | None = None) -
     """
     limits = limits or Limits()
     if check_file(path, limits).startswith(ZIP_MAGIC):
-        raise refuse(
-            path, "is an archive or workbook, not JSON Lines.", "Import lists with `matcher import`."
-        )
+        raise refuse(path, "is an archive or workbook, not JSON Lines.", "Import lists with `matcher import`.")
     problems, profiles, seen = Problems(path.name), [], dict[str, int]()
     for number, line in _lines(path, limits):
         problems.row = number
         try:
             data = orjson.loads(line)
         except orjson.JSONDecodeError as error:
-            problems.add(
-                None, f"is not JSON: {error.msg} (column {error.colno}).", "Write one object per line."
-            )
+            problems.add(None, f"is not JSON: {error.msg} (column {error.colno}).", "Write one object per line.")
             continue
         profile = read_into(data, today=today, problems=problems, default_id=f"line-{number}")
         if profile.id in seen:
-            problems.add(
-                "/id", f"is the id of row {seen[profile.id]} too.", "Every profile needs its own id."
-            )
+            problems.add("/id", f"is the id of row {seen[profile.id]} too.", "Every profile needs its own id.")
         seen[profile.id] = number
         profiles.append(profile)
     if not profiles and not problems.found:

@@ -115,9 +115,7 @@ def check_workbook(path: Path, limits: Limits) -> None:
 def _check_sizes(path: Path, members: list[zipfile.ZipInfo], limits: Limits) -> None:
     remedy = "Save only the list as a new XLSX or CSV file and import that."
     if len(members) > limits.zip_members:
-        raise UnsafeFile(
-            f"{path.name} holds {len(members)} parts; at most {limits.zip_members} are read.", remedy
-        )
+        raise UnsafeFile(f"{path.name} holds {len(members)} parts; at most {limits.zip_members} are read.", remedy)
     unpacked = sum(member.file_size for member in members)
     if unpacked > limits.zip_bytes:
         raise UnsafeFile(
@@ -141,9 +139,7 @@ def _check_content(path: Path, names: list[str]) -> None:
                 "Copy the list as values into a new workbook and save it as XLSX.",
             )
     if "[content_types].xml" not in lowered or not any(name.startswith("xl/worksheets/") for name in lowered):
-        raise refuse(
-            path, "is a zip archive, but not an XLSX workbook.", "Save the list as XLSX or CSV (UTF-8)."
-        )
+        raise refuse(path, "is a zip archive, but not an XLSX workbook.", "Save the list as XLSX or CSV (UTF-8).")
 
 
 def _check_prolog(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:

@@ -18,20 +18,14 @@ def read_scalar(spec: FieldSpec, value: object, pointer: str, problems: Problems
     return _READERS[spec.kind](spec, value, pointer, problems)
 
 
-def read_number(
-    value: object, pointer: str, problems: Problems, upper: float, show: bool = True
-) -> float | None:
+def read_number(value: object, pointer: str, problems: Problems, upper: float, show: bool = True) -> float | None:
     """A finite number from 0 to `upper`."""
     shown = value if show else None
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        problems.add(
-            pointer, "is not a number.", "Write a number such as 12 or 12.5, or null if unknown.", shown
-        )
+        problems.add(pointer, "is not a number.", "Write a number such as 12 or 12.5, or null if unknown.", shown)
         return None
     if not 0 <= value <= upper:
-        problems.add(
-            pointer, f"must lie between 0 and {upper:g}.", "Correct it, or write null if unknown.", shown
-        )
+        problems.add(pointer, f"must lie between 0 and {upper:g}.", "Correct it, or write null if unknown.", shown)
         return None
     return float(value)
 
@@ -102,9 +96,7 @@ def _items(value: object, pointer: str, problems: Problems) -> list[object] | No
         return list(value)
     if isinstance(value, str):
         return [part.strip() for part in re.split(r"[;,]", value) if part.strip()]
-    problems.add(
-        pointer, "is not a list.", 'Write a list such as ["…", "…"]; [] means known: none; null unknown.'
-    )
+    problems.add(pointer, "is not a list.", 'Write a list such as ["…", "…"]; [] means known: none; null unknown.')
     return None
 
 
@@ -116,9 +108,7 @@ def _choices(spec: FieldSpec, value: object, pointer: str, problems: Problems) -
     for index, item in enumerate(items):
         if spec.name == "functional_limits" and not (isinstance(item, str) and item in spec.choices):
             _refuse_health_text(spec, item, f"{pointer}/{index}", problems)
-        elif (
-            found := _choice(spec, item, f"{pointer}/{index}", problems)
-        ) is not None and found not in chosen:
+        elif (found := _choice(spec, item, f"{pointer}/{index}", problems)) is not None and found not in chosen:
             chosen.append(found)
     return tuple(chosen) if len(problems.found) == before else None
 
@@ -147,9 +137,7 @@ def _whole(spec: FieldSpec, value: object, pointer: str, problems: Problems) -> 
     number = read_number(value, pointer, problems, spec.upper, spec.shows_value)
     if number is None or number.is_integer():
         return None if number is None else int(number)
-    problems.add(
-        pointer, "is not a whole number.", "Write a whole number.", value if spec.shows_value else None
-    )
+    problems.add(pointer, "is not a whole number.", "Write a whole number.", value if spec.shows_value else None)
     return None
 
 

@@ -168,9 +168,7 @@ def _choose_sheet(path: Path, sheets: list[Sheet], known: Collection[str], wante
     filled = [sheet for sheet in sheets if any(any(row) for row in sheet.rows)]
     if not filled:
         raise refuse(path, "is empty.", "It needs a header row and at least one row.")
-    merit = {
-        id(sheet): max(_matches(row, known) for row in sheet.rows[:HEADER_WITHIN_ROWS]) for sheet in filled
-    }
+    merit = {id(sheet): max(_matches(row, known) for row in sheet.rows[:HEADER_WITHIN_ROWS]) for sheet in filled}
     best = max(merit.values())
     candidates = [sheet for sheet in filled if merit[id(sheet)] == best]
     if len(candidates) > 1 and best > 0:
@@ -182,9 +180,7 @@ def _choose_sheet(path: Path, sheets: list[Sheet], known: Collection[str], wante
     return candidates[0]
 
 
-def _table(
-    path: Path, numbered: list[tuple[int, list[str]]], known: Collection[str], sheet: str | None
-) -> Table:
+def _table(path: Path, numbered: list[tuple[int, list[str]]], known: Collection[str], sheet: str | None) -> Table:
     rows = [
         Row(number, tuple(cell.strip() for cell in cells))
         for number, cells in numbered

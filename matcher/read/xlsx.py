@@ -69,9 +69,7 @@ def _sheets(output: bytes) -> list[Sheet]:
     return sheets
 
 
-_BOOT = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from matcher.read.xlsx import worker; worker(sys.argv[2:])"
-)
+_BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from matcher.read.xlsx import worker; worker(sys.argv[2:])"
 
 
 def worker(arguments: list[str]) -> None:

@@ -101,6 +101,11 @@ def _read(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
+def compiled(text: str) -> Pattern:
+    """Return a pattern of the catalogue, compiled."""
+    return re.compile(text)
+
+
 def _compiled(text: str | None) -> Pattern | None:
     return re.compile(text) if text else None
 

@@ -44,9 +44,7 @@ def decode(value_type: type[T], text: str) -> T:
 
 def _with_dates(tree: Tree) -> Tree:
     """JSON has no dates: a leaf's value that was one becomes one again."""
-    children = tuple(
-        _with_dates(child) if isinstance(child, Tree) else _dated(child) for child in tree.children
-    )
+    children = tuple(_with_dates(child) if isinstance(child, Tree) else _dated(child) for child in tree.children)
     return dataclasses.replace(tree, children=children)
 
 

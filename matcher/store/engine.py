@@ -64,8 +64,7 @@ def _address(data_dir: Path, url: str | None, create: bool) -> URL:
         if not create:
             raise MatcherError(
                 f"There is no database in {data_dir}.",
-                "Import data first (`matcher import …`), try `matcher demo`, or name the right folder "
-                "with --data.",
+                "Import data first (`matcher import …`), try `matcher demo`, or name the right folder with --data.",
             )
         try:
             data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)

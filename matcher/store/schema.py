@@ -32,9 +32,7 @@ def ensure_schema(engine: Engine, create: bool) -> None:
     if revision == HEAD:
         return
     if revision is None and not create:
-        raise MatcherError(
-            "The database is empty.", "Import data first (`matcher import …`) or try `matcher demo`."
-        )
+        raise MatcherError("The database is empty.", "Import data first (`matcher import …`) or try `matcher demo`.")
     if revision is not None and revision > HEAD:
         raise MatcherError(
             f"The database was written by a newer version of the program (schema {revision}).",

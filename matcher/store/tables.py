@@ -49,9 +49,7 @@ class HouseholdRow(Base):
 
     __tablename__ = "households"
 
-    participant_id: Mapped[str] = mapped_column(
-        ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True
-    )
+    participant_id: Mapped[str] = mapped_column(ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True)
     payload: Mapped[str] = mapped_column(Text)
 
 
@@ -60,9 +58,7 @@ class ProtectedRow(Base):
 
     __tablename__ = "protected_facts"
 
-    participant_id: Mapped[str] = mapped_column(
-        ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True
-    )
+    participant_id: Mapped[str] = mapped_column(ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True)
     payload: Mapped[str] = mapped_column(Text)
 
 
@@ -71,9 +67,7 @@ class IdentityRow(Base):
 
     __tablename__ = "identities"
 
-    participant_id: Mapped[str] = mapped_column(
-        ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True
-    )
+    participant_id: Mapped[str] = mapped_column(ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True)
     customer_no: Mapped[str] = mapped_column(String(64), unique=True)
 
 

@@ -32,7 +32,10 @@ def _cases() -> list[Any]:
 
 @pytest.mark.parametrize(("programme_id", "day", "case"), _cases())
 def test_case(programme_id: str, day: dt.date, case: dict[str, Any]) -> None:
-    person = {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in case["person"].items()}
+    person = {
+        key: value.isoformat() if isinstance(value, dt.date) else value
+        for key, value in case["person"].items()
+    }
     profile = advance(read_profile(person, today=day), day)
     programme = load_catalog().programmes[programme_id]
     book = RuleBook(Facts([profile], day))

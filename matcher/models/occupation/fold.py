@@ -9,8 +9,11 @@ LONGEST = 2000
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,300}>")
 _DIGRAPH = re.compile(r"([aou])e")
+_ACCENT = re.compile(r"[\u0300-\u036f]")
 _NOT_WORD = re.compile(r"[^a-z0-9#+.]+")
+_ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\ufeff]")
 _LETTERS = str.maketrans({"ß": "ss", "æ": "a", "ø": "o", "œ": "o", "ł": "l", "đ": "d", "ı": "i"})
+_GERMAN = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 
 
 def plain(text: str) -> str:
@@ -18,19 +21,20 @@ def plain(text: str) -> str:
     text = text[: LONGEST * 2]
     if "<" in text or "&" in text:
         text = html.unescape(_TAG.sub(" ", text))
-    text = unicodedata.normalize("NFKC", text)
-    text = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(text.split())[:LONGEST]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(_ODD.sub(" ", text).split())[:LONGEST]
 
 
 def fold_letters(text: str) -> str:
     """Lower case without accents; `ä`, `ae` and `a` become equal (so Bäcker = Baecker = Backer)."""
-    text = unicodedata.normalize("NFD", text.lower().translate(_LETTERS))
-    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = text.lower().translate(_GERMAN)
+    if not text.isascii():
+        text = _ACCENT.sub("", unicodedata.normalize("NFD", text.translate(_LETTERS)))
     return _DIGRAPH.sub(r"\1", text)
 
 
 def folded_words(text: str) -> list[str]:
     """The words of a text after folding; a full stop stays at the end of a word (an abbreviation)."""
     words = _NOT_WORD.sub(" ", fold_letters(text)).replace(".", ". ").split()
-    return [word for word in words if word != "."]
+    return [word for word in words if word.strip(".")]

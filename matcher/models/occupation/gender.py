@@ -68,7 +68,7 @@ class GenderWords:
         if word in self.known:
             return _adjective(word)
         for feminine, masculine in _ENDINGS:
-            if word.endswith(feminine) and len(word) > len(feminine):
+            if word.endswith(feminine) and (len(word) > len(feminine) or len(feminine) > 5):
                 return word[: -len(feminine)] + masculine
         if word.endswith("in") and len(word) > 5:
             for stem in (word[:-2], word[:-2] + "e"):

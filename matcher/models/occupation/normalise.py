@@ -15,9 +15,15 @@ from matcher.models.occupation.fold import fold_letters, folded_words, plain
 from matcher.models.occupation.gender import GenderWords, has_mark, neutral_forms
 from matcher.paths import catalog_path
 
-LONG_TITLE = 48
-"""Characters from which a text is searched for the part that names the occupation."""
-_BREAK = re.compile(r"\s[-–—|•·]\s|\s[–—|•·]|[!?;:]\s|\s\(|\s\+\+?\s|\*{2,}|\.{3}|…|\s@\s|[–—|•]")
+LONG_TITLE = 90
+"""Characters from which a headline is cut down to its first parts; official titles are shorter."""
+ENOUGH_LETTERS = 25
+"""Letters after which a further part of a long headline is prose."""
+WORDS_AFTER_MARK = 4
+"""Words after a gender mark that still belong to the title: Sachbearbeiter (m/w/d) Buchhaltung."""
+_BREAK = re.compile(r"\s[-–—|•·]\s|\s[–—|•·]|[!?;:]\s|\s\+\+?\s|\*{2,}|\.{3}|…|\s@\s|[–—|•]")
+_DEGREE = re.compile(r"\s?/\s?[BM]\.?\s?Prof\.?.*$")
+_PLACE = re.compile(r"\s*(?:in|ab|bei|am|an|zum|zur|für|gesucht|mit|auf|,)(?!\w)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w+#])\d[\d.,:%€/+-]*(?:\s?(?:€|euro|eur|std|h|km|t|%)\b\.?)*", re.IGNORECASE)
 
 
@@ -47,15 +53,27 @@ def naming_part(text: str) -> str:
         text = text[: prose.start()]
     mark = has_mark(text)
     if mark is not None and len(text[: mark.start()].strip(" -–|:*")) >= 3:
-        text = text[: mark.start()]
+        text = f"{_first_parts(text[: mark.start()])} {_after_mark(text[mark.end() :])}"
+    return _DEGREE.sub("", _first_parts(text))
+
+
+def _first_parts(text: str) -> str:
     if len(text) <= LONG_TITLE:
         return text
     head = ""
     for part in _BREAK.split(text):
         head = f"{head} {part}".strip()
-        if sum(c.isalpha() for c in head) >= 8:
+        if sum(c.isalpha() for c in head) >= ENOUGH_LETTERS:
             break
     return head
+
+
+def _after_mark(text: str) -> str:
+    """Words right after a gender mark, unless they begin with a place, a time or prose."""
+    text = text.lstrip(" -–|:,*.)")
+    if _PLACE.match(text):
+        return ""
+    return " ".join(_BREAK.split(text)[0].split()[:WORDS_AFTER_MARK])
 
 
 def title_words(text: str, gender: GenderWords, short: bool = True) -> list[str]:
@@ -65,7 +83,7 @@ def title_words(text: str, gender: GenderWords, short: bool = True) -> list[str]
         words = _written_out(words)
     folded = [gender.fold(word.rstrip(".")) for word in words]
     folded = [word for word in folded if word]
-    kept = [w for w, after in zip(folded, [*folded[1:], ""], strict=True) if w != after]
+    kept = [word for place, word in enumerate(folded) if word not in folded[max(place - 1, 0) : place]]
     if not short:
         return kept
     filler = load_words().filler

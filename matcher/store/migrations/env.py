@@ -7,9 +7,7 @@ from matcher.store.tables import Base
 
 connection = context.config.attributes.get("connection")
 if connection is None:
-    raise MatcherError(
-        "Migrations run through matcher.store.schema.", "Use `matcher doctor` or open the store."
-    )
+    raise MatcherError("Migrations run through matcher.store.schema.", "Use `matcher doctor` or open the store.")
 
 context.configure(
     connection=connection,

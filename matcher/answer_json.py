@@ -1,0 +1,81 @@
+"""Render an answer as the plain dictionary of DESIGN section 6 (CLI `--json`, later the API)."""
+
+from typing import Any
+
+from matcher.results import Answer, Contribution, Exclusion, OpenQuestion, Ranked, Suggestion, Verdict
+
+
+def render_answer(answer: Answer) -> dict[str, Any]:
+    """The whole answer; every list in its order, points as integers in millionths."""
+    return {
+        "participant": answer.participant_id,
+        "outcome": answer.outcome,
+        "outcome_reason": answer.outcome_reason,
+        "measures": _ranked(answer.measures),
+        "vacancies": _ranked(answer.vacancies),
+        "chains": list(answer.chains),
+        "open_questions": [_question(question) for question in answer.open_questions],
+        "notes": list(answer.notes),
+        "versions": dict(answer.versions),
+    }
+
+
+def _ranked(ranked: Ranked) -> dict[str, Any]:
+    return {
+        "suggestions": [render_suggestion(item) for item in ranked.suggestions],
+        "others": [render_suggestion(item) for item in ranked.others],
+        "excluded": [_exclusion(item) for item in ranked.excluded],
+    }
+
+
+def render_suggestion(item: Suggestion) -> dict[str, Any]:
+    """One suggestion; offers only for measures, travel and near misses only where they apply."""
+    body: dict[str, Any] = {
+        "id": item.id,
+        "title": item.title,
+        "score": item.score.total,
+        "base": item.score.base,
+        "contributions": [_contribution(part) for part in item.score.contributions],
+        "eligibility": item.eligibility,
+        "open_questions": list(item.open_questions),
+        "reasons": list(item.reasons),
+        "verdicts": [_verdict(verdict) for verdict in item.verdicts],
+    }
+    if item.offer_id is not None:
+        body["offer_id"] = item.offer_id
+    if item.other_offers:
+        body["other_offers"] = list(item.other_offers)
+    if item.travel_minutes is not None:
+        body["travel_minutes"] = item.travel_minutes
+    if item.near_miss:
+        body["near_miss"] = list(item.near_miss)
+    return body | dict(item.details)
+
+
+def _contribution(part: Contribution) -> dict[str, Any]:
+    return {"feature": part.feature, "points": part.points, "text": part.text, "known": part.known}
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "rule": verdict.rule,
+        "verdict": ("not_met", "unknown", "met")[verdict.verdict],
+        "text": verdict.text,
+        "source": verdict.source,
+        "fields": list(verdict.fields),
+    }
+
+
+def _exclusion(item: Exclusion) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "title": item.title,
+        "rule": item.rule,
+        "text": item.text,
+        "source": item.source,
+        "rules": [_verdict(verdict) for verdict in item.rules],
+    }
+
+
+def _question(question: OpenQuestion) -> dict[str, Any]:
+    return {"field": question.field, "question": question.question, "programmes": list(question.programmes)}

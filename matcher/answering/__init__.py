@@ -1,0 +1,1 @@
+"""From scored rows to answers: measures, vacancies, steps, outcome, open questions."""

@@ -1,0 +1,241 @@
+"""Answer the measure half of a question: admission, offers, points, order, and words for one person at a time.
+
+Source: DESIGN section 6 (catalogue and dates, answer of a suggestion) and section 4 (Rules, Features).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.answering.lazy import Worded
+from matcher.answering.programme_state import State, closed, states, wait_note
+from matcher.columns import Verdicts
+from matcher.eligibility.admission import check_admission, failed_terms, met_terms, open_terms
+from matcher.eligibility.check import Checked, check_rules
+from matcher.eligibility.offer import OFFER_RULES
+from matcher.eligibility.rule import RuleBook
+from matcher.features.measures import MEASURE_FEATURES
+from matcher.fields import FIELDS
+from matcher.models.score import Scored, Weights, compute_scores
+from matcher.pool.offers import MeasurePool
+from matcher.pool.seekers import MeasurePeople, Seekers
+from matcher.programme import Programme
+from matcher.ranking import rank_rows, spread
+from matcher.results import ELIGIBILITY, MET, NOT_MET, UNKNOWN, Exclusion, Ranked, Suggestion, Verdict
+
+REASONS = 4
+"""So many contributions are told as reasons, the strongest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How far what is to clarify moves back, and how many of one group stand at the top (catalog/ranking.toml)."""
+
+    unknown_discount: float
+    same_group: int
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Everything known about a block of persons and the measure pool, before words."""
+
+    people: MeasurePeople
+    pool: MeasurePool
+    book: RuleBook
+    admission: Verdicts
+    offers: Checked[MeasurePeople, MeasurePool]
+    scored: Scored[Seekers, MeasurePool]
+    catalogue_only: bool
+    documented_periods: bool
+    order: Order
+
+    @property
+    def programmes(self) -> Sequence[Programme]:
+        """The programmes of the pool."""
+        return self.pool.columns.programmes
+
+
+def compute_measures(
+    people: MeasurePeople,
+    pool: MeasurePool,
+    book: RuleBook,
+    weights: Weights,
+    order: Order,
+    *,
+    catalogue_only: bool,
+    documented_periods: bool,
+) -> Measures:
+    """Check and score the block once."""
+    return Measures(
+        people=people,
+        pool=pool,
+        book=book,
+        admission=check_admission(book, pool.columns.programmes),
+        offers=check_rules(OFFER_RULES, people, pool, (len(people), len(pool))),
+        scored=compute_scores(MEASURE_FEATURES, people.seekers, pool, weights),
+        catalogue_only=catalogue_only,
+        documented_periods=documented_periods,
+        order=order,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRanking:
+    """One person's programmes in order: chosen rows, rows that wait for something, excluded programmes."""
+
+    measures: Measures
+    b: int
+    rows: Sequence[int]
+    waiting: Sequence[int]
+    excluded: Sequence[int]
+    state: Sequence[State]
+    feasible: NDArray[np.uint8]
+
+    @property
+    def best_total(self) -> int:
+        """Points of the first row, 0 where there is none."""
+        return int(self.measures.scored.totals[self.b, self.rows[0]]) if self.rows else 0
+
+    def answer(self, top: int | None) -> Ranked:
+        """Suggestions, others and exclusions with words; `top` None lists everything that is not waiting."""
+        cut = len(self.rows) if top is None else top
+        rest = [*self.rows[cut:], *self.waiting]
+        return Ranked(
+            suggestions=tuple(self.suggest(row) for row in self.rows[:cut]),
+            others=Worded(rest, self.suggest),
+            excluded=Worded(self.excluded, self.exclude),
+        )
+
+    def open_verdicts(self, row: int) -> tuple[Verdict, ...]:
+        """What is to clarify before this programme or offer can be judged."""
+        m, programme = self.measures, self.measures.programmes[self.measures.pool.programme[row]]
+        asked = open_terms(m.book, programme, self.b)
+        if m.pool.offer[row] >= 0:
+            asked += m.offers.open(m.people, m.pool, self.b, row)
+        return asked
+
+    def suggest(self, row: int) -> Suggestion:
+        """One row in words."""
+        m = self.measures
+        p = int(m.pool.programme[row])
+        programme = m.programmes[p]
+        score = m.scored.score(m.people.seekers, m.pool, self.b, row)
+        asked = self.open_verdicts(row)
+        verdict = min(int(m.admission[self.b, p]), int(self.feasible[row]))
+        strongest = sorted((c for c in score.contributions if c.known and c.points > 0), key=lambda c: -c.points)
+        met = met_terms(m.book, programme, self.b)
+        reasons = [contribution.text for contribution in strongest[:REASONS]] + _target_group(met)
+        if not programme.terms_documented:
+            reasons.append("Aufnahmebedingungen sind nicht dokumentiert: beim Träger klären")
+        if self.state[p].note:
+            reasons.append(self.state[p].note)
+        offers = [int(r) for r in np.flatnonzero((m.pool.programme == p) & (m.pool.offer >= 0) & (self.feasible > 0))]
+        own = int(m.pool.offer[row])
+        return Suggestion(
+            id=programme.id,
+            title=programme.title,
+            score=score,
+            eligibility=ELIGIBILITY[max(verdict, 1)],
+            open_questions=tuple(dict.fromkeys(f for v in asked for f in v.fields)),
+            reasons=tuple(reasons),
+            verdicts=(*met, *asked),
+            offer_id=m.pool.offers[own].id if own >= 0 else None,
+            other_offers=tuple(m.pool.offers[m.pool.offer[r]].id for r in offers if r != row),
+        )
+
+    def exclude(self, p: int) -> Exclusion:
+        """One excluded programme: the decisive rule first, then everything that failed."""
+        m, programme = self.measures, self.measures.programmes[p]
+        failed = self.state[p].failed or failed_terms(m.book, programme, self.b) or self._failed_offers(p)
+        return Exclusion(
+            id=programme.id,
+            title=programme.title,
+            rule=failed[0].rule,
+            text=failed[0].text,
+            source=failed[0].source,
+            rules=failed,
+        )
+
+    def _failed_offers(self, p: int) -> tuple[Verdict, ...]:
+        m = self.measures
+        rows = np.flatnonzero((m.pool.programme == p) & (m.pool.offer >= 0))
+        best = max(rows, key=lambda r: (int(m.scored.totals[self.b, r]), -int(r)))
+        return m.offers.failed(m.people, m.pool, self.b, int(best))
+
+
+def _target_group(met: Sequence[Verdict]) -> list[str]:
+    """Met terms as one reason; protected facts are not named, only that they were asked."""
+    open_texts = [v.text for v in met if all(FIELDS[f].owner != "protected" for f in v.fields)]
+    hidden = len(open_texts) < len(met)
+    texts = list(dict.fromkeys(open_texts))
+    if hidden:
+        texts.append("weitere Angaben (beruht auf geschützten Angaben)")
+    return ["Gehört zur Zielgruppe: " + ", ".join(texts)] if texts else []
+
+
+def rank_measures(measures: Measures, b: int, top: int | None) -> MeasureRanking:
+    """One person's order of programmes, each by its best feasible row."""
+    m, pool = measures, measures.pool
+    state = states(m.programmes, m.book.facts.today, m.catalogue_only, m.documented_periods)
+    has_offer = pool.offer >= 0
+    feasible = np.where(has_offer, m.offers.overall[b], MET).astype(np.uint8)
+    wanted = ~has_offer if m.catalogue_only else has_offer
+    admitted = (m.admission[b] > NOT_MET) & ~np.array([closed(s) for s in state])
+    eligible = wanted & admitted[pool.programme] & (feasible > NOT_MET)
+    free = eligible & (pool.free_places != 0) & ~pool.blocked_budget & ~_shows_no_need(m, b)
+    overall = np.where(free, np.minimum(m.admission[b][pool.programme], np.maximum(feasible, UNKNOWN)), 0)
+    rows, keys = rank_rows(m.scored.totals[b], overall.astype(np.uint8), _id_rank(pool), m.order.unknown_discount)
+    first = _first_of_each(pool.programme[rows])
+    chosen = _varied(m, rows[first], keys[first], top)
+    excluded = [p for p in range(len(m.programmes)) if _is_out(m, b, p, admitted, wanted & (feasible > NOT_MET))]
+    gone = set(excluded) | {int(pool.programme[r]) for r in chosen}
+    waiting = [_waiting_row(m, b, p, eligible) for p in range(len(m.programmes)) if p not in gone]
+    waiting.sort(key=lambda r: (-int(m.scored.totals[b, r]), m.programmes[pool.programme[r]].id))
+    notes = [s.with_wait(wait_note(m, p, eligible)) for p, s in enumerate(state)]
+    return MeasureRanking(m, b, chosen, waiting, excluded, notes, feasible)
+
+
+def _is_out(m: Measures, b: int, p: int, admitted: NDArray[np.bool_], feasible: NDArray[np.bool_]) -> bool:
+    """Out by the programme's own terms or dates, or because none of its current offers can be taken up."""
+    if not admitted[p]:
+        return True
+    if m.catalogue_only:
+        return False
+    rows = (m.pool.programme == p) & (m.pool.offer >= 0)
+    return bool(rows.any()) and not bool((rows & feasible).any())
+
+
+def _waiting_row(m: Measures, b: int, p: int, eligible: NDArray[np.bool_]) -> int:
+    rows = np.flatnonzero((m.pool.programme == p) & eligible)
+    if len(rows) == 0:
+        rows = np.flatnonzero((m.pool.programme == p) & (m.pool.offer < 0))
+    return int(max(rows, key=lambda r: (int(m.scored.totals[b, r]), -int(r))))
+
+
+def _shows_no_need(m: Measures, b: int) -> NDArray[np.bool_]:
+    """Rows whose measure addresses only needs that are known not to show; nobody is sent there."""
+    need = next(i for i, feature in enumerate(m.scored.features) if feature.id == "need")
+    return np.asarray(m.scored.fits[need][b] == 0.0)
+
+
+def _id_rank(pool: MeasurePool) -> NDArray[np.int64]:
+    ids = [pool.columns.programmes[p].id for p in pool.programme]
+    offers = [pool.offers[o].id if o >= 0 else "" for o in pool.offer]
+    order = sorted(range(len(ids)), key=lambda r: (ids[r], offers[r]))
+    rank = np.empty(len(ids), dtype=np.int64)
+    rank[order] = np.arange(len(ids))
+    return rank
+
+
+def _first_of_each(programme: NDArray[np.int32]) -> NDArray[np.int64]:
+    _, first = np.unique(programme, return_index=True)
+    return np.sort(first)
+
+
+def _varied(m: Measures, rows: NDArray[np.int64], keys: NDArray[np.int64], top: int | None) -> list[int]:
+    groups = [m.programmes[m.pool.programme[r]].subkind.split("/")[0].strip().lower() for r in rows]
+    places = spread(rows.tolist(), keys.tolist(), groups, top or 0, m.order.same_group, m.order.margin)
+    return [int(rows[place]) for place in places]

@@ -1,0 +1,99 @@
+"""Put one person's answer together: outcome, steps beside measures, vacancies, open questions."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from matcher.answering.measures import MeasureRanking
+from matcher.answering.outcome import OutcomeRule, decide_outcome, settle_outcome
+from matcher.answering.questions import open_questions
+from matcher.answering.steps import Step, suggest_step, triggered
+from matcher.answering.vacancies import VacancyRanking
+from matcher.eligibility.rule import RuleBook
+from matcher.results import POINTS_PER_UNIT, Answer, OpenQuestion, Ranked, Suggestion
+
+if TYPE_CHECKING:
+    from matcher.pipeline import Tables
+
+
+def assemble(
+    tables: "Tables",
+    book: RuleBook,
+    b: int,
+    top: int | None,
+    measures: MeasureRanking | None,
+    vacancies: VacancyRanking | None,
+    versions: tuple[tuple[str, str], ...],
+) -> Answer:
+    """The whole answer for one person of the block."""
+    decided = decide_outcome(tables.outcomes, book, b)
+    has_vacancy = vacancies is not None and bool(vacancies.rows)
+    outcome = settle_outcome(
+        decided,
+        has_measure=measures is not None and bool(measures.rows),
+        has_vacancy=has_vacancy,
+        vacancies_asked=vacancies is not None,
+        vacancy_competes=has_vacancy and _competes(tables, measures, vacancies),
+    )
+    lists = outcome.lists
+    ranked = _measures(tables, book, b, top, measures, outcome) if measures is not None else Ranked()
+    found = vacancies.answer(top) if vacancies is not None else Ranked()
+    profile = book.facts.profiles[b]
+    return Answer(
+        participant_id=profile.id,
+        outcome=outcome.outcome,
+        outcome_reason=outcome.reason,
+        measures=ranked if lists else _withheld(ranked, steps_only=True),
+        vacancies=found if lists else _withheld(found, steps_only=False),
+        open_questions=_questions(tables, measures, top),
+        notes=tuple(conflict.text for conflict in profile.conflicts),
+        versions=versions,
+    )
+
+
+def _competes(tables: "Tables", measures: MeasureRanking | None, vacancies: VacancyRanking | None) -> bool:
+    """A vacancy stands before measures when it fits well in itself (catalog/outcomes.toml)."""
+    if vacancies is None:
+        return False
+    if measures is None:
+        return True
+    return vacancies.best_total >= round(tables.outcomes.vacancy_competes_from * POINTS_PER_UNIT)
+
+
+def _measures(
+    tables: "Tables", book: RuleBook, b: int, top: int | None, ranking: MeasureRanking, outcome: OutcomeRule
+) -> Ranked:
+    """Measures and triggered steps in one order; the outcome's own step stands first."""
+    steps = {step.id: step for step in tables.steps}
+    named: list[Step] = [steps[outcome.step]] if outcome.step else []
+    beside = [step for step in triggered(tables.steps, book, b) if step not in named]
+    listed = ranking.answer(top)
+    merged = _merge([suggest_step(step) for step in beside], listed.suggestions)
+    whole = [suggest_step(step) for step in named] + merged
+    cut = len(whole) if top is None else top
+    others = [*whole[cut:], *listed.others]
+    return Ranked(suggestions=tuple(whole[:cut]), others=tuple(others), excluded=listed.excluded)
+
+
+def _merge(steps: Sequence[Suggestion], measures: Sequence[Suggestion]) -> list[Suggestion]:
+    """Steps before the first measure with fewer points; the order among measures stays."""
+    merged = list(measures)
+    for step in steps:
+        place = next((i for i, other in enumerate(merged) if other.score.total < step.score.total), len(merged))
+        merged.insert(place, step)
+    return merged
+
+
+def _withheld(ranked: Ranked, steps_only: bool) -> Ranked:
+    """Nothing is ranked on almost no data: what could be listed waits among the others."""
+    kept = [item for item in ranked.suggestions if item.id.startswith("step:")] if steps_only else []
+    return Ranked(suggestions=tuple(kept), others=(), excluded=ranked.excluded)
+
+
+def _questions(tables: "Tables", ranking: MeasureRanking | None, top: int | None) -> tuple[OpenQuestion, ...]:
+    if ranking is None:
+        return ()
+    waiting = []
+    for row in [*ranking.rows, *ranking.waiting]:
+        programme = ranking.measures.programmes[ranking.measures.pool.programme[row]]
+        waiting.append((programme.id, programme.title, ranking.open_verdicts(row)))
+    return open_questions(tables.labels, waiting)

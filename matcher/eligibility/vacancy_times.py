@@ -1,0 +1,111 @@
+"""Rules of a vacancy about place and time: reach, availability, childcare, capacity of hours."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.columns import Rule, Verdicts
+from matcher.features import hours, reach, schedule
+from matcher.pool.people import People
+from matcher.pool.people_times import OPEN_UNKNOWN
+from matcher.pool.travel import load_travel
+from matcher.pool.vacancies import VacancyPool
+from matcher.results import MET, NOT_MET, UNKNOWN
+
+IMPOSSIBLE = 0.0
+"""Coverage at which stated times cannot be met: two hours or more lie outside."""
+
+
+def within_reach(people: People, pool: VacancyPool) -> Verdicts:
+    """The way is at most 1.35 times the person's limit; an estimate, so nearer ones stay."""
+    ratio = reach.reach_ratio(people.open, pool)
+    verdicts = np.where(ratio > load_travel().near_miss_until, NOT_MET, MET)
+    verdicts[np.isnan(ratio)] = UNKNOWN
+    return verdicts.astype(np.uint8)
+
+
+def say_reach(people: People, pool: VacancyPool, b: int, row: int) -> str:
+    """German words for the way."""
+    return f"Weg: {reach.say(people.open, pool, b, row)}"
+
+
+def _stated_parts(
+    start: NDArray[np.int16], end: NDArray[np.int16], pool: VacancyPool, way: NDArray[np.float64] | None
+) -> NDArray[np.float64]:
+    """Return the least coverage of what the advertisement states of its times, shape (B, N); 1 where nothing."""
+    least = np.ones((len(start), len(pool)))
+    for number, part in enumerate(schedule.week_parts(start, end, way)):
+        surely = (pool.time_stated >> number & 1).astype(bool) & (pool.time_chance[:, number] >= 1.0)
+        if surely.any():
+            least[:, surely] = np.minimum(least[:, surely], part if part.shape[1] == 1 else part[:, surely])
+    stated = pool.from_minutes >= 0
+    if stated.any():
+        least[:, stated] = schedule.window_fit(start, end, pool, stated, way)
+    return least
+
+
+def available_then(people: People, pool: VacancyPool) -> Verdicts:
+    """Work times the advertisement states lie within (or near) the hours somebody is available."""
+    one = people.open
+    least = _stated_parts(one.free_from, one.free_until, pool, None)
+    verdicts = np.where(least <= IMPOSSIBLE, NOT_MET, MET).astype(np.uint8)
+    unknown = (one.free_from == OPEN_UNKNOWN).all(axis=1)
+    asks = (pool.from_minutes >= 0) | (pool.time_stated != 0)
+    verdicts[np.ix_(unknown, asks)] = UNKNOWN
+    verdicts[np.ix_(unknown, ~asks)] = MET
+    return verdicts
+
+
+def say_available(people: People, pool: VacancyPool, b: int, row: int) -> str:
+    """German words for availability."""
+    return schedule.say(people.open, pool, b, row)
+
+
+def childcare_covers(people: People, pool: VacancyPool) -> Verdicts:
+    """A fixed childcare contract does not cover stated work times and the way; any other contract never excludes."""
+    one = people.open
+    verdicts = np.full((len(people), len(pool)), MET, dtype=np.uint8)
+    asks = (pool.from_minutes >= 0) | (pool.time_stated != 0)
+    verdicts[np.ix_(one.needs_care < 0, asks)] = UNKNOWN
+    parents = one.needs_care == 1
+    if parents.any():
+        way = np.nan_to_num(reach.travel_minutes(one, pool))
+        least = _stated_parts(one.care_from, one.care_until, pool, way)
+        unclear = (one.care_from == OPEN_UNKNOWN).all(axis=1) & parents
+        short = (least <= IMPOSSIBLE) & parents[:, None] & ~unclear[:, None]
+        verdicts[short] = UNKNOWN
+        verdicts[short & (one.care_fixed == 1)[:, None]] = NOT_MET
+        verdicts[np.ix_(unclear, asks)] = UNKNOWN
+    return verdicts
+
+
+def say_childcare(people: People, pool: VacancyPool, b: int, row: int) -> str:
+    """German words for childcare."""
+    return schedule.say_childcare(people.open, pool, b, row)
+
+
+def within_capacity(people: People, pool: VacancyPool) -> Verdicts:
+    """Hours per week at most what health or law allow."""
+    limit = people.protected.max_hours[:, None]
+    low = np.where(
+        np.isfinite(pool.hours_min), pool.hours_min,
+        np.where((pool.full_time == 1) & (pool.part_time != 1) & (pool.minijob != 1), hours.FULL_TIME_HOURS[0], np.nan),
+    )[None, :]
+    open_hours = np.isnan(low) & ~((pool.part_time == 1) | (pool.minijob == 1))[None, :]
+    verdicts = np.where(low > limit, NOT_MET, np.where(open_hours & (limit < hours.FULL_TIME_HOURS[0]), UNKNOWN, MET))
+    return np.where(np.isnan(limit), MET, verdicts).astype(np.uint8)
+
+
+def say_capacity(people: People, pool: VacancyPool, b: int, row: int) -> str:
+    """German words for the capacity of hours."""
+    limit = people.protected.max_hours[b]
+    if np.isnan(limit):
+        return "Keine Grenze der Wochenstunden bekannt"
+    return f"Höchstens {limit:.0f} Stunden pro Woche möglich; {hours.offered_words(pool, row)}"
+
+
+TIME_RULES: tuple[Rule[People, VacancyPool], ...] = (
+    Rule("vacancy.reach", "catalog/travel.toml", ("postal_code", "transport_mode", "max_commute_minutes"), within_reach, say_reach),
+    Rule("vacancy.hours_capacity", "Austauschformat: max_hours_per_week", ("max_hours_per_week",), within_capacity, say_capacity),
+    Rule("vacancy.availability", "Austauschformat: available_window; Angabe der Anzeige", ("available_window",), available_then, say_available),
+    Rule("vacancy.childcare", "Austauschformat: children; Angabe der Anzeige", ("children",), childcare_covers, say_childcare),
+)

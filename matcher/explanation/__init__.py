@@ -1,0 +1,1 @@
+"""Explain: verdicts and contributions as German text; no arithmetic of its own."""

@@ -1,0 +1,79 @@
+"""Qualification: the requirement level a vacancy implies against training, practice and begun training nearby.
+
+Derived from the occupation's fifth KldB digit and words of the title, so never an exclusion: it costs points and
+makes a near miss. Reserved occupations are rules (`matcher.eligibility.vacancy`). Numbers: expert assumptions.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.columns import Feature, Fits
+from matcher.features.occupation import best_of_role, practice
+from matcher.pool.people import LEARNED, PRACTISED, UNFINISHED, PersonColumns
+from matcher.pool.vacancies import VacancyPool
+from matcher.pool.vacancy_rows import has
+from matcher.requirements import bit
+
+SEMI_SKILLED = 0.10
+"""What remains of a skilled post for somebody without any link to it: on-the-job training to negotiate."""
+PRACTICE_INSTEAD = 0.85
+"""Long practice in the same occupation stands for the certificate almost fully."""
+BEGUN = 0.45
+ACADEMIC_ANYWHERE = 0.45
+"""A degree in another field for expert and specialist posts."""
+LOWER_LEVEL = 0.55
+"""Training one level below what is asked."""
+OTHER_TRAINING = 0.30
+"""A recognised training in another field for a skilled post that can be learned on the job."""
+
+
+def held(people: PersonColumns, pool: VacancyPool) -> NDArray[np.float64]:
+    """Return how much skill of a skilled worker somebody brings to each vacancy, shape (B, N) in [0, 1]."""
+    learned = best_of_role(people, pool, LEARNED, people.occ_weight)
+    usable = np.select([people.qualification >= 2, people.qualification == 1], [1.0, 0.7], 0.5)
+    practised = best_of_role(people, pool, PRACTISED, people.occ_weight * practice(people))
+    begun = best_of_role(people, pool, UNFINISHED, people.occ_weight)
+    result: NDArray[np.float64] = np.maximum.reduce(
+        [learned * usable[:, None], PRACTICE_INSTEAD * practised, BEGUN * begun]
+    )
+    return result
+
+
+def compute(people: PersonColumns, pool: VacancyPool) -> Fits:
+    """Return 1 where nothing is asked or it is held, less where a level is missing; NaN where unknown."""
+    skill = held(people, pool)
+    trained = (people.qualification >= 2)[:, None]
+    academic = (people.qualification == 3)[:, None]
+    skilled = np.maximum(skill, np.where(trained, OTHER_TRAINING, SEMI_SKILLED))
+    specialist = np.maximum(skill * np.where(academic, 1.0, LOWER_LEVEL), np.where(academic, ACADEMIC_ANYWHERE, 0.0))
+    expert = np.where(academic, np.maximum(skill, ACADEMIC_ANYWHERE), skill * 0.3)
+    level = pool.level[None, :]
+    fit = np.select([level == 2, level == 3, level == 4], [skilled, specialist, expert], 1.0)
+    open_to_all = has(pool, bit("career_changers") | bit("no_experience"))
+    fit = np.where(open_to_all[None, :], np.maximum(fit, 0.9), fit)
+    unknown = (people.qualification < 0) & (people.has_experience < 0)
+    fit[unknown] = np.nan
+    fit[:, pool.level < 0] = np.nan
+    return fit
+
+
+_LEVELS = {1: "Helfer- und Anlerntätigkeit", 2: "Fachkraft", 3: "Spezialist", 4: "Experte"}
+
+
+def say(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str:
+    """German words for the level asked and what is there."""
+    level = int(pool.level[row])
+    if level < 0:
+        return "Anforderungsniveau nicht erkennbar"
+    words = f"Anforderungsniveau {_LEVELS[level]} (abgeleitet aus Beruf und Titel)"
+    if level == 1:
+        return words
+    fit = compute(people, pool)[b, row]
+    if np.isnan(fit):
+        return f"{words}; Qualifikation nicht bekannt"
+    return f"{words}; {'vorhanden' if fit >= 0.6 else 'teilweise vorhanden' if fit >= 0.35 else 'Ausbildung fehlt'}"
+
+
+QUALIFICATION: Feature[PersonColumns, VacancyPool] = Feature(
+    "qualification", ("vocational_qualification", "experience"), compute, say
+)

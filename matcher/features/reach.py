@@ -1,0 +1,92 @@
+"""Reach: estimated travel minutes by the person's own mode against their limit.
+
+Straight line (great circle) × detour, speed and extra minutes per mode, whole minutes: neutral participant
+format, `catalog/travel.toml`. An estimate may order; it excludes only beyond the last limit (eligibility).
+Works on every pool with coordinates: vacancies and offers of measures.
+"""
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.columns import Feature, Fits
+from matcher.pool.people import PersonColumns
+from matcher.pool.people_encode import MODES
+from matcher.pool.travel import load_travel
+
+EARTH_RADIUS_KM = 6371.0
+
+
+class Located(Protocol):
+    """A pool whose rows lie somewhere; degrees, NaN unknown."""
+
+    @property
+    def lat(self) -> NDArray[np.float64]: ...
+    @property
+    def lon(self) -> NDArray[np.float64]: ...
+
+
+def distance_km(people: PersonColumns, pool: Located) -> NDArray[np.float64]:
+    """Return great-circle distances in km, shape (B, N), NaN where a place is unknown."""
+    lat, lon = np.radians(people.lat)[:, None], np.radians(people.lon)[:, None]
+    other_lat, other_lon = np.radians(pool.lat)[None, :], np.radians(pool.lon)[None, :]
+    half = np.sin((other_lat - lat) / 2) ** 2 + np.cos(lat) * np.cos(other_lat) * np.sin((other_lon - lon) / 2) ** 2
+    distance: NDArray[np.float64] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half))
+    return distance
+
+
+def travel_minutes(people: PersonColumns, pool: Located) -> NDArray[np.float64]:
+    """Return whole minutes one way, shape (B, N); NaN where place or mode is unknown."""
+    way_km = distance_km(people, pool) * load_travel().detour
+    minutes: NDArray[np.float64] = np.rint(way_km / people.km_per_hour[:, None] * 60 + people.extra_minutes[:, None])
+    return minutes
+
+
+def reach_ratio(people: PersonColumns, pool: Located) -> NDArray[np.float64]:
+    """Return travel minutes as share of the person's limit; NaN where either is unknown."""
+    ratio: NDArray[np.float64] = travel_minutes(people, pool) / people.max_commute_minutes[:, None]
+    return ratio
+
+
+def compute(people: PersonColumns, pool: Located) -> Fits:
+    """Fall slowly within the limit, clearly beyond it; the line stands in `catalog/travel.toml`."""
+    travel = load_travel()
+    ratio = reach_ratio(people, pool)
+    fit: Fits = np.interp(ratio, travel.ratio, travel.value)
+    fit[np.isnan(ratio)] = np.nan
+    return fit
+
+
+def say(people: PersonColumns, pool: Located, b: int, row: int) -> str:
+    """German words for the way to one place."""
+    one, place = _one(people, b), _row(pool, row)
+    minutes = travel_minutes(one, place)[0, 0]
+    if np.isnan(minutes):
+        return "Weg nicht abschätzbar: Wohnort, Verkehrsmittel oder Ort der Stelle unbekannt"
+    words = load_travel().modes[MODES[int(people.mode[b])]].words
+    limit = people.max_commute_minutes[b]
+    if np.isnan(limit):
+        return f"etwa {minutes:.0f} Minuten {words} (Schätzung)"
+    beyond = ", über der eigenen Grenze" if minutes > limit else ""
+    return f"etwa {minutes:.0f} Minuten {words} (Schätzung), Grenze {limit:.0f} Minuten{beyond}"
+
+
+class _Point:
+    def __init__(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> None:
+        self.lat, self.lon = lat, lon
+
+
+def _row(pool: Located, row: int) -> _Point:
+    return _Point(pool.lat[row:row + 1], pool.lon[row:row + 1])
+
+
+def _one(people: PersonColumns, b: int) -> PersonColumns:
+    from matcher.pool.people_rows import one_person
+
+    return one_person(people, b)
+
+
+REACH: Feature[PersonColumns, Located] = Feature(
+    "reach", ("postal_code", "transport_mode", "max_commute_minutes"), compute, say
+)

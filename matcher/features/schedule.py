@@ -1,0 +1,177 @@
+"""Schedule: when the work falls against when somebody is available, and against childcare hours and the way.
+
+One arithmetic for both: a week's windows (availability, or childcare shortened by the way) and the vacancy's own
+times: a stated clock window, else the parts of the week it falls into (stated, or assumed shares of such jobs).
+Works on every pool with these columns. Source: neutral participant format; `TIME_WINDOWS` are usual shift hours
+(expert assumption).
+"""
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.columns import Feature, Fits
+from matcher.features.reach import Located, travel_minutes
+from matcher.pool.people import PersonColumns
+from matcher.pool.people_times import CLOSED, OPEN_UNKNOWN
+from matcher.requirements import TIMES
+
+TIME_WINDOWS: tuple[tuple[int, int, int], ...] = (
+    (6 * 60, 14 * 60, 0), (8 * 60, 16 * 60 + 30, 0), (14 * 60, 22 * 60, 0), (22 * 60, 30 * 60, 0),
+    (8 * 60, 14 * 60, 5), (8 * 60, 14 * 60, 6),
+)
+"""(from, until, weekday) of early, day, late, night, Saturday, Sunday; night ends at 6 on the next day."""
+DAY = TIMES.index("day")
+WORKDAYS = slice(0, 5)
+NEGOTIABLE_MINUTES = 60
+"""Work that would have to start this much later or end earlier counts as half fitting (expert assumption)."""
+
+
+class Scheduled(Located, Protocol):
+    """A pool that says when its rows work."""
+
+    @property
+    def from_minutes(self) -> NDArray[np.int16]: ...
+    @property
+    def until_minutes(self) -> NDArray[np.int16]: ...
+    @property
+    def days(self) -> NDArray[np.uint8]: ...
+    @property
+    def time_chance(self) -> NDArray[np.float64]: ...
+    @property
+    def full_time(self) -> NDArray[np.int8]: ...
+    @property
+    def part_time(self) -> NDArray[np.int8]: ...
+    @property
+    def part_time_chance(self) -> NDArray[np.float64]: ...
+
+
+def span(start: NDArray[np.int16], end: NDArray[np.int16], day: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the usual hours of a weekday (the widest common ones for workdays) as (B,) floats; NaN unknown."""
+    if day >= 5:
+        begin, finish = start[:, day].astype(float), end[:, day].astype(float)
+    else:
+        known = start[:, WORKDAYS] >= 0
+        begin = np.where(known, start[:, WORKDAYS], 9999).min(axis=1).astype(float)
+        finish = np.where(known, end[:, WORKDAYS], -9999).max(axis=1).astype(float)
+        begin = np.where(known.any(axis=1), begin, CLOSED)
+        finish = np.where(known.any(axis=1), finish, CLOSED)
+    unknown = (start == OPEN_UNKNOWN).all(axis=1)
+    return np.where(unknown, np.nan, begin), np.where(unknown, np.nan, finish)
+
+
+def coverage(
+    begin: NDArray[np.float64], finish: NDArray[np.float64], work_from: NDArray[np.float64] | float,
+    work_until: NDArray[np.float64] | float,
+) -> Fits:
+    """Return how far hours [begin, finish] hold work [from, until]: 1 inside, 0.5 one hour off, 0 two hours off."""
+    missing = np.maximum(begin - work_from, 0.0) + np.maximum(work_until - finish, 0.0)
+    fit = np.clip(1.0 - missing / (2.0 * NEGOTIABLE_MINUTES), 0.0, 1.0)
+    result: Fits = np.where(begin < 0, 0.0, fit)
+    return result
+
+
+def week_parts(
+    people_start: NDArray[np.int16], people_end: NDArray[np.int16], way: NDArray[np.float64] | None
+) -> list[Fits]:
+    """Return coverage of each part of the week: (B, 1), or (B, N) where the way shortens the hours."""
+    found = []
+    for work_from, work_until, day in TIME_WINDOWS:
+        begin, finish = (bound[:, None] for bound in span(people_start, people_end, day))
+        if way is not None:
+            begin, finish = np.where(begin >= 0, begin + way, begin), np.where(finish >= 0, finish - way, finish)
+        found.append(coverage(begin, finish, float(work_from), float(work_until)))
+    return found
+
+
+def week_fit(
+    people_start: NDArray[np.int16], people_end: NDArray[np.int16], pool: Scheduled,
+    way: NDArray[np.float64] | None = None,
+) -> Fits:
+    """Return how well a pool's times fall into the hours of a week, shape (B, N); NaN where hours are unknown.
+
+    Chances multiply: what does not fit costs as much as it is likely. A stated clock window decides alone.
+    """
+    parts = week_parts(people_start, people_end, way)
+    fit = np.ones((len(people_start), len(pool.from_minutes)))
+    full_time = np.where(pool.full_time == 1, 1.0, np.where(pool.part_time == 1, 0.0, 1.0 - pool.part_time_chance))
+    for number, part in enumerate(parts):
+        chance = np.nan_to_num(pool.time_chance[:, number])
+        if number == DAY:
+            chance = np.where(np.isnan(pool.time_chance[:, number]), np.nan_to_num(full_time, nan=0.5) * 0.5, chance)
+        if chance.any():
+            fit = fit * (1.0 - chance[None, :] * (1.0 - part))
+    stated = pool.from_minutes >= 0
+    if stated.any():
+        fit[:, stated] = window_fit(people_start, people_end, pool, stated, way)
+    fit[(people_start == OPEN_UNKNOWN).all(axis=1)] = np.nan
+    return fit
+
+
+def window_fit(
+    people_start: NDArray[np.int16], people_end: NDArray[np.int16], pool: Scheduled, rows: NDArray[np.bool_],
+    way: NDArray[np.float64] | None = None,
+) -> Fits:
+    """Return how well stated clock windows fall into the hours of the week's workdays, shape (B, rows)."""
+    begin, finish = (bound[:, None] for bound in span(people_start, people_end, 0))
+    if way is not None:
+        begin, finish = np.where(begin >= 0, begin + way[:, rows], begin), np.where(finish >= 0, finish - way[:, rows], finish)
+    start = pool.from_minutes[rows].astype(float)
+    end = np.where(pool.until_minutes[rows] >= 0, pool.until_minutes[rows], start + 120.0)
+    return coverage(begin, finish, start[None, :], end[None, :])
+
+
+def compute(people: PersonColumns, pool: Scheduled) -> Fits:
+    """Return how well the work falls into the person's available hours."""
+    return week_fit(people.free_from, people.free_until, pool)
+
+
+def compute_childcare(people: PersonColumns, pool: Scheduled) -> Fits:
+    """Return how well work and way fall into childcare hours; 1 where no child needs care, NaN where unknown."""
+    fit = np.ones((len(people), len(pool.from_minutes)))
+    parents = people.needs_care != 0
+    if parents.any():
+        way = np.nan_to_num(travel_minutes(people, pool))
+        fit[parents] = week_fit(people.care_from, people.care_until, pool, way)[parents]
+    return fit
+
+
+def clock(minutes: float) -> str:
+    """German clock time."""
+    return f"{int(minutes) // 60 % 24}:{int(minutes) % 60:02d} Uhr"
+
+
+def times_words(pool: Scheduled, row: int) -> str:
+    """German words for when a vacancy works."""
+    start, end = int(pool.from_minutes[row]), int(pool.until_minutes[row])
+    if start >= 0:
+        return f"Arbeit von {clock(start)} bis {clock(end)}" if end >= 0 else f"Arbeit ab {clock(start)}"
+    names = ("Frühdienst", "Tagdienst", "Spätdienst", "Nachtdienst", "Samstag", "Sonntag")
+    likely = [name for name, chance in zip(names, pool.time_chance[row], strict=True) if chance >= 0.5]
+    return f"üblich: {', '.join(likely)} (Annahme, wenn nicht genannt)" if likely else "Arbeitszeiten tagsüber angenommen"
+
+
+def say(people: PersonColumns, pool: Scheduled, b: int, row: int) -> str:
+    """German words for work times against availability."""
+    begin, finish = (bound[b] for bound in span(people.free_from, people.free_until, 0))
+    words = times_words(pool, row)
+    if np.isnan(begin):
+        return f"{words}; Verfügbarkeit nicht bekannt"
+    return f"{words}; verfügbar {clock(begin)} bis {clock(finish)}" if begin >= 0 else f"{words}; werktags nicht verfügbar"
+
+
+def say_childcare(people: PersonColumns, pool: Scheduled, b: int, row: int) -> str:
+    """German words for work times against childcare hours."""
+    if people.needs_care[b] == 0:
+        return "keine Kinderbetreuung nötig"
+    begin, finish = (bound[b] for bound in span(people.care_from, people.care_until, 0))
+    if np.isnan(begin) or begin < 0:
+        return "Betreuungszeiten der Kinder nicht bekannt"
+    return f"{times_words(pool, row)}; Kinder betreut {clock(begin)} bis {clock(finish)}, abzüglich Weg"
+
+
+SCHEDULE: Feature[PersonColumns, Scheduled] = Feature("schedule", ("available_window",), compute, say)
+CHILDCARE: Feature[PersonColumns, Scheduled] = Feature(
+    "childcare", ("children",), compute_childcare, say_childcare
+)

@@ -1,0 +1,30 @@
+"""Words: how much of a wish's own words an advertisement repeats, beyond what occupation codes can tell."""
+
+import numpy as np
+
+from matcher.columns import Feature, Fits
+from matcher.pool.people import PersonColumns
+from matcher.pool.people_occupations import LEAST_ORDER, ORDER_STEP
+from matcher.pool.vacancies import VacancyPool
+from matcher.pool.vacancy_text import similarity
+
+
+def compute(people: PersonColumns, pool: VacancyPool) -> Fits:
+    """Return the best similarity of any wish's words to title and label, in wish order; NaN without wishes."""
+    fit = np.full((len(people), len(pool)), np.nan)
+    for b, texts in enumerate(people.grams):
+        for place, grams in enumerate(texts):
+            order = max(LEAST_ORDER, 1.0 - ORDER_STEP * place)
+            one = order * similarity(
+                grams, pool.posting_start, pool.posting_row, pool.posting_weight, pool.trigram_weight, len(pool)
+            )
+            fit[b] = np.fmax(fit[b], one)
+    return fit
+
+
+def say(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str:
+    """German words for the title beside the wishes."""
+    return f"Titel „{pool.titles[row]}“ im Vergleich mit den Wunschtexten"
+
+
+TEXT: Feature[PersonColumns, VacancyPool] = Feature("text", ("target_occupations",), compute, say)

@@ -1,0 +1,44 @@
+"""Berufsfelder: named groups of KldB codes (`catalog/berufsfelder.toml`)."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from matcher.errors import NotFound
+from matcher.paths import catalog_path
+
+
+@dataclass(frozen=True, slots=True)
+class Berufsfeld:
+    """A named group: id, German title, code prefixes of one to five digits, where the name comes from."""
+
+    id: str
+    title: str
+    prefixes: tuple[str, ...]
+    source: str
+
+    def holds(self, code: str) -> bool:
+        """Whether an occupation belongs to the group."""
+        return code.startswith(self.prefixes)
+
+
+@lru_cache(maxsize=1)
+def berufsfelder() -> tuple[Berufsfeld, ...]:
+    """All Berufsfelder of the catalogue, by id."""
+    data = tomllib.loads((catalog_path() / "berufsfelder.toml").read_text("utf-8"))
+    rows = data["berufsfeld"].items()
+    return tuple(Berufsfeld(key, row["title"], tuple(row["codes"]), row["source"]) for key, row in sorted(rows))
+
+
+@lru_cache(maxsize=4096)
+def berufsfelder_of(code: str) -> tuple[str, ...]:
+    """Ids of the Berufsfelder an occupation belongs to; () for an unknown code."""
+    return tuple(field.id for field in berufsfelder() if field.holds(code))
+
+
+def berufsfeld_title(berufsfeld: str) -> str:
+    """German title of a Berufsfeld; raises NotFound for an id that is not in the catalogue."""
+    for row in berufsfelder():
+        if row.id == berufsfeld:
+            return row.title
+    raise NotFound(f"There is no Berufsfeld {berufsfeld!r}.", "Ids stand in catalog/berufsfelder.toml.")

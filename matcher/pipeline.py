@@ -1,0 +1,136 @@
+"""The way from participants to answers, on one screen: encode, check, compute, score, rank, explain.
+
+One person is a batch of one. Nothing here reads a file or a clock: `today` and every pool are given.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import matcher
+from matcher.answering.measures import MeasureRanking, Order, compute_measures, rank_measures
+from matcher.answering.outcome import OutcomeTable, read_outcomes
+from matcher.answering.person import assemble
+from matcher.answering.steps import Step, read_steps
+from matcher.answering.vacancies import VacancyRanking, compute_vacancies, rank_vacancies
+from matcher.catalog import Catalog
+from matcher.eligibility.rule import RuleBook
+from matcher.facts import Facts
+from matcher.labels import Labels
+from matcher.models.occupation import OccupationMatcher
+from matcher.models.score import Weights, read_weights
+from matcher.needs import NeedTable, compute_needs, read_needs
+from matcher.participant import Profile
+from matcher.participant_time import advance
+from matcher.places import Places
+from matcher.pool.offers import encode_offers
+from matcher.pool.people import People
+from matcher.pool.people_encode import encode_people
+from matcher.pool.programmes import ProgrammeColumns, encode_programmes
+from matcher.pool.seekers import MeasurePeople, encode_seekers, wished_fields
+from matcher.pool.vacancies import VacancyPool
+from matcher.programme import Offer, Programme
+from matcher.results import Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked: the day, which halves, how many suggestions (None: all), and how dates are taken."""
+
+    today: dt.date
+    measures: bool = True
+    vacancies: bool = True
+    top: int | None = 10
+    catalogue_only: bool = False
+    documented_periods: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The catalogue's tables as values, read once."""
+
+    labels: Labels
+    needs: NeedTable
+    steps: tuple[Step, ...]
+    outcomes: OutcomeTable
+    measure_weights: Weights
+    vacancy_weights: Weights
+    measure_order: Order
+    vacancy_order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Everything a question needs besides the participants; built once, asked often."""
+
+    catalog: Catalog
+    tables: Tables
+    programmes: ProgrammeColumns
+    offers: Sequence[Offer]
+    places: Places
+    occupations: OccupationMatcher
+    vacancy_pool: VacancyPool | None
+    versions: tuple[tuple[str, str], ...]
+
+    def ask(self, profiles: Sequence[Profile], question: Question) -> list[Answer]:
+        """Answer one question for a block of participants, in their order."""
+        profiles = [advance(profile, question.today) for profile in profiles]
+        book = RuleBook(Facts(profiles, question.today))
+        people = encode_people(profiles, self.places, self.occupations, question.today)
+        measures = self._measures(book, people, question)
+        vacancies = self._vacancies(people, question)
+        return [
+            assemble(self.tables, book, b, question.top, measures[b], vacancies[b], self.versions)
+            for b in range(len(profiles))
+        ]
+
+    def _measures(self, book: RuleBook, people: People, question: Question) -> Sequence[MeasureRanking | None]:
+        if not question.measures:
+            return [None] * len(people)
+        needs = compute_needs(self.tables.needs, book)
+        fields = [wished_fields(people.open, b) for b in range(len(people))]
+        seekers = encode_seekers(book.facts, people.open, needs, fields)
+        pool = encode_offers(self.programmes, () if question.catalogue_only else self.offers, question.today)
+        block = compute_measures(
+            MeasurePeople(seekers, people.protected), pool, book, self.tables.measure_weights, self.tables.measure_order,
+            catalogue_only=question.catalogue_only, documented_periods=question.documented_periods,
+        )
+        return [rank_measures(block, b, question.top) for b in range(len(people))]
+
+    def _vacancies(self, people: People, question: Question) -> Sequence[VacancyRanking | None]:
+        if not question.vacancies or self.vacancy_pool is None:
+            return [None] * len(people)
+        block = compute_vacancies(people, self.vacancy_pool, self.tables.vacancy_weights, self.tables.vacancy_order)
+        return [rank_vacancies(block, b, question.top) for b in range(len(people))]
+
+
+def build_engine(
+    catalog: Catalog, *, places: Places, occupations: OccupationMatcher, vacancy_pool: VacancyPool | None,
+    offers: Sequence[Offer] = (), programmes: Sequence[Programme] = (), versions: Mapping[str, str] | None = None,
+) -> Engine:
+    """Build the engine from the catalogue, an office's own programmes and offers, places and an encoded pool."""
+    tables = read_tables(catalog)
+    known = {**catalog.programmes, **{programme.id: programme for programme in programmes}}
+    columns = encode_programmes([known[name] for name in sorted(known)], tables.needs.names, catalog.table("evidence"))
+    told = {"matcher": matcher.__version__, "catalogue": catalog.version, **(versions or {})}
+    return Engine(catalog, tables, columns, tuple(offers), places, occupations, vacancy_pool, tuple(sorted(told.items())))
+
+
+def read_tables(catalog: Catalog) -> Tables:
+    """All tables of the catalogue that questions read."""
+    weights = catalog.table("weights")
+    return Tables(
+        labels=Labels(catalog.table("fields")),
+        needs=read_needs(catalog.table("needs")),
+        steps=read_steps(catalog.table("steps")),
+        outcomes=read_outcomes(catalog.table("outcomes")),
+        measure_weights=read_weights(weights, "measures"),
+        vacancy_weights=read_weights(weights, "vacancies"),
+        measure_order=_order(catalog.table("ranking")["measures"]),
+        vacancy_order=_order(catalog.table("ranking")["vacancies"]),
+    )
+
+
+def _order(table: Mapping[str, Any]) -> Order:
+    return Order(float(table["unknown_discount"]), int(table["same_group"]), float(table["margin"]))

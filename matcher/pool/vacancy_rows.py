@@ -1,0 +1,36 @@
+"""Take one vacancy out of a pool, so that words about one pair come from the same arithmetic as the ranking."""
+
+import dataclasses
+
+import numpy as np
+
+from matcher.pool.vacancies import VacancyPool
+
+_WHOLE = frozenset({
+    "codes", "near_codes", "near", "today", "posting_start", "posting_row", "posting_weight", "trigram_weight", "evidence_start",
+    "evidence_name", "evidence_words", "evidence_stated", "evidence_source", "names", "sources",
+})
+"""Columns that are not one entry per vacancy."""
+
+
+def rows_of(pool: VacancyPool, rows: slice) -> VacancyPool:
+    """Return a pool of some of the rows, for features and rules that don't read the word index."""
+    return dataclasses.replace(
+        pool,
+        **{
+            entry.name: getattr(pool, entry.name)[rows]
+            for entry in dataclasses.fields(pool) if entry.name not in _WHOLE
+        },
+        evidence_start=pool.evidence_start[rows.start:rows.stop + 1],
+    )
+
+
+def one_vacancy(pool: VacancyPool, row: int) -> VacancyPool:
+    """Return vacancy `row` as a pool of one."""
+    return rows_of(pool, slice(row, row + 1))
+
+
+def has(pool: VacancyPool, trait: np.uint64) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return which vacancies have a trait, stated or derived, shape (N,)."""
+    found: np.ndarray[tuple[int], np.dtype[np.bool_]] = ((pool.stated | pool.derived) & trait) != 0
+    return found

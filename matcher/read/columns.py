@@ -1,0 +1,291 @@
+"""Lists under a documented template: one table per kind says which column is which field, and how to read it.
+
+Columns are found by German title, alias or field name; a mapping file (TOML) covers lists that are titled otherwise.
+All problems of a list are collected: missing, unknown, doubled and swapped columns, and every faulty cell.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from matcher.read import cells
+from matcher.read.problems import Problems, closest
+from matcher.read.safe import Limits, check_file, refuse
+from matcher.read.table import Table, read_table, simplified
+from matcher.read.xlsx import FORMULA
+
+MAX_NUMBERED = 12
+"""Numbered columns (`Kind 1 Alter`, `Kind 2 Alter` …) are looked for up to this number."""
+SAMPLE_ROWS = 200
+MOSTLY_WRONG, MOSTLY_RIGHT = 0.8, 0.95
+"""Shares of a column's cells from which two columns count as swapped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: the field it fills, its German title (`{n}` in numbered ones), converter and help."""
+
+    field: str
+    title: str
+    convert: cells.Converter
+    help: str
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    example: str = ""
+    personal: bool = False
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the column occurs several times, with a number in its title."""
+        return "{n}" in self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The columns of one kind of list and what the documentation says about it."""
+
+    kind: str
+    intro: str
+    columns: tuple[Column, ...]
+
+    def titles(self) -> dict[str, "Place"]:
+        """Every simplified title under which a column is found, with its number (0 where not numbered)."""
+        found: dict[str, Place] = {}
+        for column in self.columns:
+            for number in range(1, MAX_NUMBERED + 1) if column.numbered else (0,):
+                place = Place(column, number)
+                for name in (column.title, column.field, *column.aliases):
+                    found.setdefault(simplified(name.replace("{n}", str(number))), place)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A column of the template, and which repetition of it."""
+
+    column: Column
+    number: int
+
+    @property
+    def title(self) -> str:
+        """The title in the template."""
+        return self.column.title.replace("{n}", str(self.number))
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """A saved column mapping: sheet, column title to field, ignored titles, value replacements per field."""
+
+    sheet: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row: its number and the values of its filled cells by field; numbered fields as (field, n)."""
+
+    row: int
+    values: Mapping[str | tuple[str, int], object]
+
+
+def read_mapping(path: Path) -> ColumnMapping:
+    """Read a mapping file; raises InputProblems when it is not one."""
+    check_file(path, Limits(file_bytes=1_000_000))
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise refuse(path, f"is not TOML: {error}.", "See docs/templates.md for an example.") from error
+    problems = Problems(path.name)
+    for key in data:
+        if key not in ("sheet", "columns", "ignore", "values"):
+            problems.add(key, "is not part of a mapping.", "Known: sheet, columns, ignore, values.")
+    columns, values = data.get("columns", {}), data.get("values", {})
+    ignore, sheet = data.get("ignore", []), data.get("sheet")
+    if not isinstance(columns, dict) or not all(isinstance(name, str) for name in columns.values()):
+        problems.add("columns", "must be a table of column title = field.", 'Write "Kd-Nr" = "customer_no".')
+    if not isinstance(values, dict) or not all(
+        isinstance(pairs, dict) and all(isinstance(to, str) for to in pairs.values()) for pairs in values.values()
+    ):
+        problems.add("values", "must hold one table per field.", 'Write [values.german_level] and "B1+" = "B1".')
+    if not isinstance(ignore, list) or not all(isinstance(name, str) for name in ignore):
+        problems.add("ignore", "must be a list of column titles.", 'Write ignore = ["Bemerkung"].')
+    if sheet is not None and not isinstance(sheet, str):
+        problems.add("sheet", "must be the name of a sheet.", 'Write sheet = "Tabelle1".')
+    problems.done()
+    return ColumnMapping(sheet, columns, tuple(ignore), values)
+
+
+def read_records(
+    path: Path,
+    template: Template,
+    problems: Problems,
+    *,
+    mapping: ColumnMapping | None = None,
+    limits: Limits | None = None,
+    table: Table | None = None,
+) -> list[Record]:
+    """The rows of a list as records; whatever is wrong is noted in `problems` (the caller raises)."""
+    mapping = mapping or ColumnMapping()
+    titles = _titles(template, mapping, problems)
+    table = table or read_table(path, titles, limits, mapping.sheet)
+    problems.row = table.header.number
+    places = _places(template, table, titles, mapping, problems)
+    if problems.found:
+        return []
+    swapped = _swapped(table, places, mapping, problems)
+    records = []
+    for row in table.rows:
+        problems.row = row.number
+        if len(row.cells) > len(places) and any(row.cells[len(places) :]):
+            problems.add(None, "has more cells than the header.", "Quote cells that hold the delimiter.")
+        values: dict[str | tuple[str, int], object] = {}
+        for place, cell in zip(places, row.cells, strict=False):
+            if place is not None and place not in swapped:
+                _convert(place, cell, mapping, values, problems)
+        _note_missing(template, values, swapped, problems)
+        records.append(Record(row.number, values))
+    problems.row = None
+    if not table.rows:
+        problems.add(None, "has a header, but no rows.", "Export the list again with its rows.")
+    return records
+
+
+def _titles(template: Template, mapping: ColumnMapping, problems: Problems) -> dict[str, Place]:
+    titles = template.titles()
+    for title, name in mapping.columns.items():
+        place = titles.get(simplified(name))
+        if place is None:
+            hint = closest(name, [column.field for column in template.columns])
+            problems.add(
+                title,
+                f"is mapped to {name!r}, which is not a field of this list.",
+                f"Did you mean {hint!r}?" if hint else "docs/templates.md lists the fields.",
+            )
+        else:
+            titles[simplified(title)] = place
+    return titles
+
+
+def _places(
+    template: Template, table: Table, titles: Mapping[str, Place], mapping: ColumnMapping, problems: Problems
+) -> list[Place | None]:
+    ignored = {simplified(title) for title in mapping.ignore}
+    places: list[Place | None] = []
+    for index, title in enumerate(table.header.cells):
+        place = None if simplified(title) in ignored else titles.get(simplified(title))
+        if place is None and simplified(title) not in ignored:
+            _note_unknown(template, table, index, problems)
+        elif place is not None and place in places:
+            first = table.header.cells[places.index(place)]
+            problems.add(title, f"and column {first!r} are the same field.", "Keep one of them.")
+        places.append(place)
+    present = {place.column.field for place in places if place is not None}
+    for column in template.columns:
+        if column.required and column.field not in present:
+            problems.add(
+                column.title,
+                "is missing.",
+                f'Add the column, or map yours: "Your title" = "{column.field}" (--mapping).',
+            )
+    return places
+
+
+def _note_unknown(template: Template, table: Table, index: int, problems: Problems) -> None:
+    title = table.header.cells[index]
+    if not title:
+        if any(index < len(row.cells) and row.cells[index] for row in table.rows):
+            problems.add(f"no. {index + 1}", "has no title.", "Give the column a title or delete it.")
+        return
+    hint = closest(title, [column.title for column in template.columns])
+    problems.add(
+        title,
+        "is not a column of this list.",
+        (f"Did you mean {hint!r}? " if hint else "")
+        + f'Map it ("{title}" = "field") or ignore it (ignore = ["{title}"]) with --mapping.',
+    )
+
+
+def _cell(place: Place, cell: str, mapping: ColumnMapping) -> str:
+    replaced = mapping.values.get(place.column.field, {})
+    return replaced.get(cell, cell)
+
+
+def _convert(
+    place: Place, raw: str, mapping: ColumnMapping, values: dict[str | tuple[str, int], object], problems: Problems
+) -> None:
+    cell = _cell(place, raw, mapping)
+    if cell == FORMULA:
+        problems.add(place.title, "holds a formula.", "Paste the column as values and save again.")
+    elif not cells.is_unknown(cell):
+        key = (place.column.field, place.number) if place.number else place.column.field
+        try:
+            values[key] = place.column.convert(cell)
+        except ValueError as error:
+            problems.add(
+                place.title,
+                f"should be {error}.",
+                "Correct the cell, or leave it empty if unknown.",
+                None if place.column.personal else cell,
+            )
+
+
+def _note_missing(
+    template: Template, values: Mapping[str | tuple[str, int], object], swapped: Sequence[Place], problems: Problems
+) -> None:
+    skipped = {place.column.field for place in swapped}
+    failed = {problem.column for problem in problems.found if problem.row == problems.row}
+    for column in template.columns:
+        if (
+            column.required
+            and column.field not in values
+            and column.field not in skipped | failed
+            and column.title not in failed
+        ):
+            problems.add(column.title, "is empty.", "Fill it in; without it the row cannot be read.")
+
+
+def _swapped(table: Table, places: Sequence[Place | None], mapping: ColumnMapping, problems: Problems) -> list[Place]:
+    """Pairs of columns whose cells fit the other one's field; each pair is one problem instead of hundreds."""
+    samples = {place: _sample(table, index, place, mapping) for index, place in enumerate(places) if place}
+    wrong = [place for place in samples if samples[place] and _fit(place, samples[place]) <= 1 - MOSTLY_WRONG]
+    found: list[Place] = []
+    for place in wrong:
+        for other, sample in samples.items():
+            if other is place or place in found or other in found or not sample:
+                continue
+            if _fit(place, sample) >= MOSTLY_RIGHT and _fit(other, samples[place]) >= MOSTLY_RIGHT:
+                titles = f"{place.title} / {other.title}"
+                problems.add(titles, "look swapped: each holds what belongs to the other.", "Exchange the two titles.")
+                found += [place, other]
+    return found
+
+
+def _sample(table: Table, index: int, place: Place, mapping: ColumnMapping) -> list[str]:
+    found = [_cell(place, row.cells[index], mapping) for row in table.rows[:SAMPLE_ROWS] if index < len(row.cells)]
+    return [cell for cell in found if cell != FORMULA and not cells.is_unknown(cell)]
+
+
+def _fit(place: Place, sample: Sequence[str]) -> float:
+    good = 0
+    for cell in sample:
+        try:
+            place.column.convert(cell)
+            good += 1
+        except ValueError:
+            continue
+    return good / len(sample)
+
+
+_SCIENTIFIC = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
+
+
+def identifier(cell: str) -> str:
+    """An id as text, with its leading zeros; one that a spreadsheet has turned into 1,2E+11 is refused."""
+    bare = cell.strip()
+    if _SCIENTIFIC.fullmatch(bare) or len(bare) > 64:
+        raise ValueError("an id as text; the spreadsheet has turned it into a number and lost digits")
+    return bare

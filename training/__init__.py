@@ -1,0 +1,1 @@
+"""Making data and learning weights; imports `matcher`, never the reverse."""
