@@ -133,4 +133,4 @@ def read_tables(catalog: Catalog) -> Tables:
 
 
 def _order(table: Mapping[str, Any]) -> Order:
-    return Order(float(table["unknown_discount"]), int(table["same_group"]), float(table["margin"]))
+    return Order(float(table["unknown_discount"]), int(table["same_group"]), float(table["margin"]), float(table["floor"]))

@@ -3,6 +3,7 @@
 Source: DESIGN section 3 and 6. Points are integers in millionths, so that sums are exact on every machine.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -95,9 +96,9 @@ class OpenQuestion:
 class Ranked:
     """Suggestions in order, others not excluded but not suggested, and exclusions with reasons."""
 
-    suggestions: tuple[Suggestion, ...] = ()
-    others: tuple[Suggestion, ...] = ()
-    excluded: tuple[Exclusion, ...] = ()
+    suggestions: Sequence[Suggestion] = ()
+    others: Sequence[Suggestion] = ()
+    excluded: Sequence[Exclusion] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

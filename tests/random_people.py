@@ -24,7 +24,7 @@ YES_NO = (
     "jps_goal_endangered jps_recommend_stage_change currently_in_p45_measure integration_services_unsuccessful "
     "intensive_support_completed prognosis_over_12_months no_integration_chance severe_placement_obstacles "
     "multiple_placement_obstacles bvb_possible disadvantaged_youth_support_need external_specialised_support_needed"
-).split()
+)
 
 CHOICES: dict[str, str] = {
     "gender": "f m d",
@@ -77,7 +77,7 @@ NUMBERS: dict[str, tuple[float, ...]] = {
     "monthly_benefit_eur": (0, 150, 299, 300, 300.5, 301, 900),
     "side_income_eur": (0, 165, 450, 451, 452),
 }
-AGES = (15, 17, 18, 23, 24, 24.5, 25, 26, 26.9, 27, 29, 30, 30.5, 31, 35, 36, 40, 48, 49, 50, 51, 58, 65, 65.5, 66)
+AGES = (14, 14.9, 15, 17, 18, 23, 24, 24.5, 25, 26, 26.9, 27, 29, 30, 30.5, 31, 35, 36, 40, 48, 49, 50, 51, 58, 65, 65.5, 66)
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "postal_code": ("09648", "01067", "33602"),
@@ -97,7 +97,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "driving_licences": ("AM", "B", "CE", "L"),
     "functional_limits": ("no_heavy_lifting", "no_night_shift", "no_public_contact"),
     "other_languages": ("Arabisch", "Russisch"),
-    "contract_wishes": ("no_temp_agency", "permanent_only"),
+    "contract_wishes": ("no_temp_agency", "permanent_only", "self_employment"),
     "measure_history": ("p001_08", "p001_09", "Bewerbungstraining", "p004_ik"),
     "target_occupations": ("Verkäufer", "Lagerhelfer", "Pflegehelferin"),
     "car_days": ("mon", "wed"),
@@ -134,7 +134,7 @@ def one_person(rng: random.Random, name: str, day: dt.date) -> Data:
 
 def _drawn(rng: random.Random, day: dt.date) -> Data:
     yes = rng.choice(YES_SHARES)
-    data: Data = {field: rng.random() < yes for field in YES_NO}
+    data: Data = {field: rng.random() < yes for field in YES_NO.split()}
     data |= {field: rng.choice(values.split()) for field, values in CHOICES.items()}
     data |= {field: rng.choice(values) for field, values in NUMBERS.items()}
     data |= {field: rng.choice(values) for field, values in TEXTS.items()}

@@ -31,11 +31,12 @@ REASONS = 4
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How far what is to clarify moves back, and how many of one group stand at the top (catalog/ranking.toml)."""
+    """How far what is to clarify moves back, variety at the top, and the floor (catalog/ranking.toml)."""
 
     unknown_discount: float
     same_group: int
     margin: float
+    floor: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +223,7 @@ def _shows_no_need(m: Measures, b: int) -> NDArray[np.bool_]:
 
 
 def _id_rank(pool: MeasurePool) -> NDArray[np.int64]:
-    ids = [pool.columns.programmes[p].id for p in pool.programme]
+    ids = [pool.columns.programmes[int(p)].id for p in pool.programme]
     offers = [pool.offers[o].id if o >= 0 else "" for o in pool.offer]
     order = sorted(range(len(ids)), key=lambda r: (ids[r], offers[r]))
     rank = np.empty(len(ids), dtype=np.int64)

@@ -17,7 +17,7 @@ from matcher.models.score import Scored, Weights, compute_scores
 from matcher.pool.people import People, PersonColumns
 from matcher.pool.vacancies import VacancyPool
 from matcher.ranking import rank_rows, spread
-from matcher.results import ELIGIBILITY, Exclusion, Ranked, Suggestion
+from matcher.results import ELIGIBILITY, POINTS_PER_UNIT, Exclusion, Ranked, Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,12 @@ def compute_vacancies(people: People, pool: VacancyPool, weights: Weights, order
 
 @dataclass(frozen=True, slots=True)
 class VacancyRanking:
-    """One person's vacancies: rows in order, rows that are out."""
+    """One person's vacancies: rows in order, rows below the floor (never proposed), rows that are out."""
 
     vacancies: Vacancies
     b: int
     rows: Sequence[int]
+    below: Sequence[int]
     out: NDArray[np.int64]
 
     @property
@@ -58,7 +59,7 @@ class VacancyRanking:
         cut = len(self.rows) if top is None else top
         return Ranked(
             suggestions=Worded(self.rows[:cut], self.suggest),
-            others=Worded(self.rows[cut:], self.suggest),
+            others=Worded([*self.rows[cut:], *self.below], self.suggest),
             excluded=Worded(self.out.tolist(), self.exclude),
         )
 
@@ -106,11 +107,13 @@ def rank_vacancies(v: Vacancies, b: int, top: int | None) -> VacancyRanking:
     """One person's order: points, open ones a little behind, at most two alike at the top."""
     overall = v.checked.overall[b]
     rows, keys = rank_rows(v.scored.totals[b], overall, np.arange(len(v.pool)), v.order.unknown_discount)
+    enough = v.scored.totals[b][rows] >= round(v.order.floor * POINTS_PER_UNIT)
+    rows, keys, below = rows[enough], keys[enough], rows[~enough].tolist()
     head = min(len(rows), HEAD)
     groups = [f"{v.pool.employers[r]}|{v.pool.code_of[r, 0]}" for r in rows[:head]]
     places = spread(rows[:head].tolist(), keys[:head].tolist(), groups, top or TOP, v.order.same_group, v.order.margin)
     ordered = [int(rows[place]) for place in places] + rows[head:].tolist()
-    return VacancyRanking(v, b, ordered, np.flatnonzero(overall == 0))
+    return VacancyRanking(v, b, ordered, below, np.flatnonzero(overall == 0))
 
 
 TOP, HEAD = 10, 60

@@ -65,7 +65,7 @@ def _read_toml(path: Path, digest: Any, problems: list[Problem]) -> dict[str, An
 
 def read_programme(path: Path, data: Mapping[str, Any], problems: list[Problem]) -> Programme | None:
     """One programme from its TOML table; problems are appended, None when the file cannot be used."""
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     before = len(problems)
 
@@ -85,11 +85,18 @@ def read_programme(path: Path, data: Mapping[str, Any], problems: list[Problem])
     if len(problems) > before or not data:
         return None
     try:
-        return TypeAdapter(Programme).validate_python(body)
+        return _adapter().validate_python(body)
     except ValidationError as error:
         for issue in error.errors():
             report("/" + "/".join(str(part) for part in issue["loc"]), issue["msg"])
         return None
+
+
+@lru_cache(maxsize=1)
+def _adapter() -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Programme)
 
 
 def _report_unknown_keys(cls: type, data: Mapping[str, Any], where: str, report: Any) -> None:

@@ -3,6 +3,7 @@
 import platform
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from matcher.catalog import load_catalog
 from matcher.catalog.lint import lint
 from matcher.errors import MatcherError
 from matcher.settings import SETTINGS, data_path, setting
+
+if TYPE_CHECKING:
+    from matcher.store.store import Store
 
 Check = tuple[bool | None, str]
 """True fine, False wrong, None worth knowing; and the words for it."""
@@ -75,10 +79,11 @@ def _store(folder: Path) -> Iterator[Check]:
     if not folder.is_dir():
         yield None, f"data folder {folder} does not exist yet (matcher demo or matcher import … makes one)"
         return
-    from matcher.store.store import KINDS, open_store
+    from matcher.office import open_office
+    from matcher.store.store import KINDS
 
     try:
-        with open_store(folder) as store:
+        with open_office(folder) as store:
             counts = {kind: store.count(kind) for kind in KINDS}
             located = _located(store)
     except MatcherError as error:
@@ -93,10 +98,7 @@ def _store(folder: Path) -> Iterator[Check]:
         )
 
 
-def _located(store: object) -> int:
-    from matcher.store.store import Store
-
-    assert isinstance(store, Store)
+def _located(store: "Store") -> int:
     places = store.places()
     return sum(
         places.find(profile.participant.postal_code, profile.participant.place) is not None

@@ -42,9 +42,9 @@ def _all(data: Path | None) -> list[Programme]:
     known = dict(load_catalog().programmes)
     folder = data_path(data)
     if folder.is_dir():
-        from matcher.store.store import open_store
+        from matcher.office import open_office
 
-        with open_store(folder) as store:
+        with open_office(folder) as store:
             known |= {programme.id: programme for programme in store.programmes()}
     return [known[name] for name in sorted(known)]
 

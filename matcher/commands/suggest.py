@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from matcher.errors import MatcherError, NotFound
 from matcher.participant import Profile
+from matcher.pipeline import Engine, Question
 from matcher.results import Answer
 from matcher.settings import data_path, setting
 
@@ -25,11 +25,20 @@ BLOCK = 16
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the question (default: today).")
 @click.option("--catalogue-only", is_flag=True, help="Ignore local offers and periods (shown, not applied).")
 @click.option("--documented-periods", is_flag=True, help="Apply the documented terms of projects as well.")
-@click.option("--json", "as_json", is_flag=True, help="The answer as JSON; one line per profile with --profiles.")
+@click.option("--json", "as_json", is_flag=True, help="The answer as JSON; one line per participant.")
 @click.option("--data", type=click.Path(path_type=Path), help="Data folder (default: MATCHER_DATA or ./data).")
 def command(
-    participant: str | None, profile: Path | None, profiles: Path | None, measures: bool, vacancies: bool,
-    top: str | None, day: dt.datetime | None, catalogue_only: bool, documented_periods: bool, as_json: bool,
+    *,
+    participant: str | None,
+    profile: Path | None,
+    profiles: Path | None,
+    measures: bool,
+    vacancies: bool,
+    top: str | None,
+    day: dt.datetime | None,
+    catalogue_only: bool,
+    documented_periods: bool,
+    as_json: bool,
     data: Path | None,
 ) -> None:
     """Suggest next steps and vacancies, explained. A human decides.
@@ -38,23 +47,21 @@ def command(
     Example:  matcher suggest T0001 --date 2022-05-02 --data demo-office
               matcher suggest --profile person.json --measures --top 5 --json
     """
-    from matcher.pipeline import Question
-
     if sum(given is not None for given in (participant, profile, profiles)) != 1:
         raise click.UsageError("Name exactly one of PARTICIPANT, --profile FILE.json or --profiles FILE.jsonl.")
     both = measures == vacancies
     folder = data_path(data)
     question = Question(
         today=day.date() if day else dt.date.today(),
-        measures=measures or both, vacancies=vacancies or both, top=_top(top, folder),
-        catalogue_only=catalogue_only, documented_periods=documented_periods,
+        measures=measures or both,
+        vacancies=vacancies or both,
+        top=_top(top, folder),
+        catalogue_only=catalogue_only,
+        documented_periods=documented_periods,
     )
-    if participant is None:
-        people = _read(profile, profiles, question.today)
-        answers = _answer(people, question, folder, needs_store=not catalogue_only or question.vacancies)
-    else:
-        answers = _answer_stored(participant, question, folder)
-    _print(answers, as_json)
+    people = None if participant is not None else _read(profile, profiles, question.today)
+    engine, people = _prepare(people, participant, folder, question)
+    _print(_answers(engine, people, question), as_json)
 
 
 def _top(text: str | None, folder: Path) -> int | None:
@@ -73,30 +80,23 @@ def _read(profile: Path | None, profiles: Path | None, today: dt.date) -> list[P
     return [read_profile_file(profile, today=today)] if profile else read_profiles(profiles or Path(), today=today)
 
 
-def _answer(people: list[Profile], question: object, folder: Path, *, needs_store: bool) -> Iterator[Answer]:
+def _prepare(
+    people: list[Profile] | None, participant: str | None, folder: Path, question: Question
+) -> tuple[Engine, list[Profile]]:
+    """The engine for the data folder and the persons asked for; a posted profile also works without any folder."""
     from matcher.office import build_bare_engine, build_office_engine, open_office
-    from matcher.pipeline import Question
 
-    assert isinstance(question, Question)
-    if needs_store and folder.is_dir():
-        with open_office(folder) as store:
-            engine = build_office_engine(store, folder, question.today, vacancies=question.vacancies)
-    else:
-        engine = build_bare_engine(folder if folder.is_dir() else None)
-    for start in range(0, len(people), BLOCK):
-        yield from engine.ask(people[start:start + BLOCK], question)
-
-
-def _answer_stored(participant: str, question: object, folder: Path) -> Iterable[Answer]:
-    from matcher.office import build_office_engine, open_office
-    from matcher.pipeline import Question
-
-    assert isinstance(question, Question)
+    if people is not None and not folder.is_dir():
+        click.echo(f"Note: {folder} does not exist; only the catalogue is used, without offers and vacancies.", err=True)
+        return build_bare_engine(None), people
     with open_office(folder) as store:
-        found = store.participant(participant)
-        if found is None:
-            raise NotFound("There is no such participant in this data folder.", "matcher doctor counts what is there.")
-        return build_office_engine(store, folder, question.today, vacancies=question.vacancies).ask([found], question)
+        found = [store.participant(participant)] if participant is not None else people or []
+        return build_office_engine(store, folder, question.today, vacancies=question.vacancies), found
+
+
+def _answers(engine: Engine, people: list[Profile], question: Question) -> Iterator[Answer]:
+    for start in range(0, len(people), BLOCK):
+        yield from engine.ask(people[start : start + BLOCK], question)
 
 
 def _print(answers: Iterable[Answer], as_json: bool) -> None:
@@ -112,6 +112,3 @@ def _print(answers: Iterable[Answer], as_json: bool) -> None:
 
     for answer in answers:
         click.echo(explain(answer) + "\n")
-
-
-__all__ = ["MatcherError", "command"]

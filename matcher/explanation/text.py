@@ -18,30 +18,30 @@ ELIGIBILITY = {"met": "passt", "unknown": "zu klären", "not_met": "passt nicht"
 SHOWN_QUESTIONS, SHOWN_EXCLUSIONS = 5, 5
 
 
-def explain(answer: Answer, *, details: bool = True) -> str:
-    """The whole answer; a person decides, which the last line says."""
+def explain(answer: Answer, *, shown: int | None = None) -> str:
+    """The whole answer, `shown` entries a list (None: all); a person decides, which the last line says."""
     lines = [f"Teilnehmende/r {answer.participant_id}", f"Ergebnis: {OUTCOMES[answer.outcome]}",
              f"  {answer.outcome_reason}"]
     lines += [f"  Widerspruch: {note}" for note in answer.notes]
-    lines += _section("Nächste Schritte", answer.measures.suggestions, details)
-    lines += _section("Stellen", answer.vacancies.suggestions, details)
+    lines += _section("Nächste Schritte", answer.measures.suggestions, shown)
+    lines += _section("Stellen", answer.vacancies.suggestions, shown)
     lines += _questions(answer.open_questions)
     lines += _exclusions("Maßnahmen, die nicht passen", answer.measures.excluded)
     lines += _exclusions("Stellen, die nicht passen", answer.vacancies.excluded)
     return "\n".join([*lines, "", "Vorschläge, keine Entscheidung: Es entscheidet die Integrationsfachkraft."])
 
 
-def _section(title: str, items: Sequence[Suggestion], details: bool) -> list[str]:
+def _section(title: str, items: Sequence[Suggestion], shown: int | None) -> list[str]:
     if not items:
         return []
     lines = ["", f"{title}:"]
-    for place, item in enumerate(items, start=1):
+    for place, item in enumerate(items[:shown], start=1):
         lines.append(f"  {place}. {item.title} [{item.id}] – {_state(item)}")
-        if details:
-            lines += [f"     + {reason}" for reason in item.reasons]
-            lines += [f"     ? {near}" for near in item.near_miss]
-            lines.append(f"     Punkte: {_points(item)}")
-    return lines
+        lines += [f"     + {reason}" for reason in item.reasons]
+        lines += [f"     ? {near}" for near in item.near_miss]
+        lines.append(f"     Punkte: {_points(item)}")
+    more = len(items) - len(items[:shown])
+    return [*lines, f"  … und {more} weitere"] if more else lines
 
 
 def _state(item: Suggestion) -> str:

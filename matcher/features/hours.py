@@ -15,7 +15,7 @@ from matcher.columns import Feature, Fits
 from matcher.pool.people import PersonColumns
 
 FULL_TIME_HOURS = (35.0, 40.0)
-PART_TIME_HOURS = (15.0, 30.0)
+PART_TIME_HOURS = (15.0, 25.0)
 MINIJOB_HOURS = (3.0, 10.0)
 TOLERATED_GAP_HOURS = 10.0
 """A gap this wide makes the fit 0; half of it is negotiable (expert assumption)."""

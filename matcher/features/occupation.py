@@ -17,6 +17,10 @@ from matcher.pool.vacancies import VacancyPool
 _cache: list[tuple[PersonColumns, VacancyPool, NDArray[np.float64]]] = []
 """The last block's nearness: several features of one question read the same."""
 
+FIELD_SHARE = 0.5
+"""How far nearness looks past requirement levels, which `qualification` and `overqualified` weigh themselves."""
+WISH_SHARPNESS = 1.5
+"""A related occupation is less than half of a wish (expert assumption)."""
 LASTING_YEARS = 3.0
 """Practice of this length counts fully (expert assumption)."""
 FRESH_YEARS = 5.0
@@ -53,7 +57,7 @@ def _table(have: NDArray[np.str_], pool: VacancyPool) -> NDArray[np.float64]:
     found = np.searchsorted(pool.near_codes, have)
     found = np.minimum(found, max(len(pool.near_codes) - 1, 0))
     if len(pool.near_codes) and bool((pool.near_codes[found] == have).all()):
-        return pool.near[found]
+        return (1.0 - FIELD_SHARE) * pool.near[found] + FIELD_SHARE * pool.near_field[found]
     return np.nan_to_num(nearness_matrix([str(code) for code in have], [str(code) for code in pool.codes]))
 
 
@@ -80,7 +84,7 @@ def best_of_role(people: PersonColumns, pool: VacancyPool, role: int, weight: ND
 
 def compute_target(people: PersonColumns, pool: VacancyPool) -> Fits:
     """Return nearness to the wishes, most wanted first; NaN where nobody knows what is wanted."""
-    fit = best_of_role(people, pool, TARGET, people.occ_weight)
+    fit = best_of_role(people, pool, TARGET, people.occ_weight) ** WISH_SHARPNESS
     fit[~people.targets_known] = np.nan
     return fit
 

@@ -14,17 +14,18 @@ from matcher.pool.vacancies import VacancyPool
 from matcher.pool.vacancy_rows import has
 from matcher.requirements import bit
 
-SEMI_SKILLED = 0.10
-"""What remains of a skilled post for somebody without any link to it: on-the-job training to negotiate."""
 PRACTICE_INSTEAD = 0.85
 """Long practice in the same occupation stands for the certificate almost fully."""
-BEGUN = 0.45
-ACADEMIC_ANYWHERE = 0.45
-"""A degree in another field for expert and specialist posts."""
+BEGUN = 0.35
+"""A begun training: external examination or partial qualification needed."""
+SPECIALIST_SHARE, EXPERT_SHARE = 0.9, 0.7
+"""What the door open to other graduates is worth for specialist and expert posts."""
+NO_DEGREE = 0.3
+"""What skill without a degree is worth for expert posts."""
 LOWER_LEVEL = 0.55
 """Training one level below what is asked."""
-OTHER_TRAINING = 0.30
-"""A recognised training in another field for a skilled post that can be learned on the job."""
+OTHER_TRAINING = 0.10
+"""What a recognised training in another field adds to how open a skilled post is."""
 
 
 def held(people: PersonColumns, pool: VacancyPool) -> NDArray[np.float64]:
@@ -44,9 +45,11 @@ def compute(people: PersonColumns, pool: VacancyPool) -> Fits:
     skill = held(people, pool)
     trained = (people.qualification >= 2)[:, None]
     academic = (people.qualification == 3)[:, None]
-    skilled = np.maximum(skill, np.where(trained, OTHER_TRAINING, SEMI_SKILLED))
-    specialist = np.maximum(skill * np.where(academic, 1.0, LOWER_LEVEL), np.where(academic, ACADEMIC_ANYWHERE, 0.0))
-    expert = np.where(academic, np.maximum(skill, ACADEMIC_ANYWHERE), skill * 0.3)
+    open_door = np.where(academic, pool.entry_academic[None, :], pool.entry[None, :] + np.where(trained, OTHER_TRAINING, 0.0))
+    skilled = np.clip(np.maximum(skill, open_door), 0.0, 1.0)
+    lateral = np.where(academic, pool.entry_academic[None, :], 0.0)
+    specialist = np.maximum(skill * np.where(academic, 1.0, LOWER_LEVEL), SPECIALIST_SHARE * lateral)
+    expert = np.where(academic, np.maximum(skill, EXPERT_SHARE * lateral), skill * NO_DEGREE)
     level = pool.level[None, :]
     fit = np.select([level == 2, level == 3, level == 4], [skilled, specialist, expert], 1.0)
     open_to_all = has(pool, bit("career_changers") | bit("no_experience"))

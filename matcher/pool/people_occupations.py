@@ -1,5 +1,6 @@
 """Occupations of a person as slots: wished for, learned, practised, begun; coded by the occupation matcher."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,14 @@ class Slot:
     last_year: float
 
 
+_IN_TRAINING = re.compile(r"auszubildend|\bazubi|lehrling|umschüler|in ausbildung")
+
+
+def _practice_role(title: str) -> int:
+    """Years as an apprentice are a begun training, not practice of the trade."""
+    return UNFINISHED if _IN_TRAINING.search(title.lower()) else PRACTISED
+
+
 def _slots(one: Participant) -> list[Slot]:
     nan = float("nan")
     wanted = list(one.target_occupations or ()) or ([one.target_occupation] if one.target_occupation else [])
@@ -50,7 +59,7 @@ def _slots(one: Participant) -> list[Slot]:
         slots.append(Slot(one.unfinished_training, UNFINISHED, 1.0, nan, nan))
     slots += [
         Slot(
-            entry.title, PRACTISED, 1.0, nan if entry.years is None else entry.years,
+            entry.title, _practice_role(entry.title), 1.0, nan if entry.years is None else entry.years,
             nan if entry.last_year is None else float(entry.last_year),
         )
         for entry in one.experience or ()

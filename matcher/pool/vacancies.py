@@ -22,7 +22,9 @@ class VacancyPool:
     `codes` lists the K distinct occupations; `code_of` (N, C) points into it, -1 for none: column 0 is the
     occupation label, the others are readings of the title with `code_weight` (N, C) as confidence.
     `code_weight` sums to at most 1. `near` (H, K)
-    is the nearness of every code somebody can have (`near_codes`, ascending) to `codes`. `time_chance` (N, 6) follows `TIMES`: share of such jobs that fall into early, day, late, night, Saturday,
+    is the nearness of every code somebody can have (`near_codes`, ascending) to `codes`, `near_field` the same
+    without regard to requirement levels. `entry` and `entry_academic`: how open
+    skilled posts are to people trained otherwise (assumption in [0, 1]). `time_chance` (N, 6) follows `TIMES`: share of such jobs that fall into early, day, late, night, Saturday,
     Sunday; `time_stated` marks what the advertisement itself says. `posting_*` is the inverted index of the
     words' trigrams (`pool.vacancy_text`). `evidence_*` are offset arrays: row i owns entries
     evidence_start[i] to evidence_start[i + 1]; `names` and `sources` are their tables.
@@ -42,7 +44,10 @@ class VacancyPool:
     code_weight: Numbers
     near_codes: Texts
     near: Numbers
+    near_field: Numbers
     level: Flags
+    entry: Numbers
+    entry_academic: Numbers
     full_time: Flags
     part_time: Flags
     minijob: Flags

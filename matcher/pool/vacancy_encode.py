@@ -69,9 +69,7 @@ def encode_vacancies(
     ]
     staff = employers or {}
     columns: dict[str, Any] = {"codes": _texts(codes), "code_of": code_of, "code_weight": code_weight}
-    have = sorted({*matcher.model.codes, *codes})
-    columns["near_codes"] = _texts(have)
-    columns["near"] = np.nan_to_num(nearness_matrix(have, codes)) if codes else np.zeros((len(have), 0))
+    columns |= _nearness(sorted({*matcher.model.codes, *codes}), codes)
     columns |= _reported(rows, [staff.get(vacancy.employer_id or "") for vacancy in rows])
     columns |= _required(found)
     columns |= _evidence(found)
@@ -144,7 +142,7 @@ def _required(found: Sequence[Requirements]) -> dict[str, Any]:
         "demands_possible",
     ):
         columns[name] = _masks([getattr(need, name) for need in found])
-    for name in ("hours_min", "hours_max", "part_time_chance"):
+    for name in ("hours_min", "hours_max", "part_time_chance", "entry", "entry_academic"):
         columns[name] = _numbers([getattr(need, name) for need in found])
     for name in ("from_minutes", "until_minutes"):
         columns[name] = np.array([getattr(need, name) for need in found], dtype=np.int16)
@@ -168,6 +166,18 @@ def _evidence(found: Sequence[Requirements]) -> dict[str, Any]:
         "evidence_stated": np.array([entry.stated for entry in entries], dtype=np.bool_),
         "evidence_source": source_of.astype(np.int16),
     }
+
+
+def _nearness(have: list[str], codes: list[str]) -> dict[str, Any]:
+    """Nearness of every code a person can have to the pool's, with and without requirement levels."""
+    near = np.nan_to_num(nearness_matrix(have, codes))
+    groups = sorted({code[:4] for code in have})
+    of_group = np.searchsorted(groups, [code[:4] for code in have])
+    field = np.zeros((len(groups), len(codes)))
+    for level in "1234":
+        one = nearness_matrix([f"{group}{level}" for group in groups], codes)
+        field = np.maximum(field, np.nan_to_num(one))
+    return {"near_codes": _texts(have), "near": near, "near_field": field[of_group]}
 
 
 def _unique_matches(texts: Sequence[str], matcher: OccupationCoder, top: int) -> Callable[[str], Match | None]:

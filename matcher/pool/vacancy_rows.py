@@ -7,7 +7,7 @@ import numpy as np
 from matcher.pool.vacancies import VacancyPool
 
 _WHOLE = frozenset({
-    "codes", "near_codes", "near", "today", "posting_start", "posting_row", "posting_weight", "trigram_weight", "evidence_start",
+    "codes", "near_codes", "near", "near_field", "today", "posting_start", "posting_row", "posting_weight", "trigram_weight", "evidence_start",
     "evidence_name", "evidence_words", "evidence_stated", "evidence_source", "names", "sources",
 })
 """Columns that are not one entry per vacancy."""

@@ -6,7 +6,7 @@ All problems of a list are collected: missing, unknown, doubled and swapped colu
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,8 +19,8 @@ from matcher.read.xlsx import FORMULA
 MAX_NUMBERED = 12
 """Numbered columns (`Kind 1 Alter`, `Kind 2 Alter` …) are looked for up to this number."""
 SAMPLE_ROWS = 200
-MOSTLY_WRONG, MOSTLY_RIGHT = 0.8, 0.95
-"""Shares of a column's cells from which two columns count as swapped."""
+MIN_SAMPLE, MOSTLY_WRONG, MOSTLY_RIGHT = 2, 0.8, 0.95
+"""Filled cells, and shares of them, from which two columns count as swapped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,8 @@ class Template:
     kind: str
     intro: str
     columns: tuple[Column, ...]
+    one_of: tuple[str, ...] = ()
+    """Fields of which a list needs at least one."""
 
     def titles(self) -> dict[str, "Place"]:
         """Every simplified title under which a column is found, with its number (0 where not numbered)."""
@@ -134,7 +136,7 @@ def read_records(
     table = table or read_table(path, titles, limits, mapping.sheet)
     problems.row = table.header.number
     places = _places(template, table, titles, mapping, problems)
-    if problems.found:
+    if not any(places):
         return []
     swapped = _swapped(table, places, mapping, problems)
     records = []
@@ -146,7 +148,7 @@ def read_records(
         for place, cell in zip(places, row.cells, strict=False):
             if place is not None and place not in swapped:
                 _convert(place, cell, mapping, values, problems)
-        _note_missing(template, values, swapped, problems)
+        _note_missing(places, values, swapped, problems)
         records.append(Record(row.number, values))
     problems.row = None
     if not table.rows:
@@ -174,16 +176,25 @@ def _places(
     template: Template, table: Table, titles: Mapping[str, Place], mapping: ColumnMapping, problems: Problems
 ) -> list[Place | None]:
     ignored = {simplified(title) for title in mapping.ignore}
-    places: list[Place | None] = []
-    for index, title in enumerate(table.header.cells):
-        place = None if simplified(title) in ignored else titles.get(simplified(title))
+    header = table.header.cells
+    places = [None if simplified(title) in ignored else titles.get(simplified(title)) for title in header]
+    if not any(places):
+        problems.add(
+            None,
+            f"is no list of {template.kind}: none of its column titles is known.",
+            "docs/templates.md shows the titles; name yours in a mapping file (--mapping).",
+        )
+        return places
+    for index, (title, place) in enumerate(zip(header, places, strict=True)):
         if place is None and simplified(title) not in ignored:
             _note_unknown(template, table, index, problems)
-        elif place is not None and place in places:
-            first = table.header.cells[places.index(place)]
-            problems.add(title, f"and column {first!r} are the same field.", "Keep one of them.")
-        places.append(place)
-    present = {place.column.field for place in places if place is not None}
+        elif place is not None and place in places[:index]:
+            problems.add(title, f"and column {header[places.index(place)]!r} are the same field.", "Keep one of them.")
+    _note_absent(template, {place.column.field for place in places if place is not None}, problems)
+    return places
+
+
+def _note_absent(template: Template, present: Collection[str], problems: Problems) -> None:
     for column in template.columns:
         if column.required and column.field not in present:
             problems.add(
@@ -191,7 +202,11 @@ def _places(
                 "is missing.",
                 f'Add the column, or map yours: "Your title" = "{column.field}" (--mapping).',
             )
-    return places
+    if template.one_of and not set(template.one_of) & set(present):
+        names = [column.title for column in template.columns if column.field in template.one_of]
+        problems.add(
+            " / ".join(names), "are both missing.", f'Add one of them, or map yours: "…" = "{template.one_of[0]}".'
+        )
 
 
 def _note_unknown(template: Template, table: Table, index: int, problems: Problems) -> None:
@@ -200,7 +215,7 @@ def _note_unknown(template: Template, table: Table, index: int, problems: Proble
         if any(index < len(row.cells) and row.cells[index] for row in table.rows):
             problems.add(f"no. {index + 1}", "has no title.", "Give the column a title or delete it.")
         return
-    hint = closest(title, [column.title for column in template.columns])
+    hint = closest(title, [name for column in template.columns for name in (column.title, *column.aliases)])
     problems.add(
         title,
         "is not a column of this list.",
@@ -234,30 +249,34 @@ def _convert(
 
 
 def _note_missing(
-    template: Template, values: Mapping[str | tuple[str, int], object], swapped: Sequence[Place], problems: Problems
+    places: Sequence[Place | None],
+    values: Mapping[str | tuple[str, int], object],
+    swapped: Sequence[Place],
+    problems: Problems,
 ) -> None:
-    skipped = {place.column.field for place in swapped}
     failed = {problem.column for problem in problems.found if problem.row == problems.row}
-    for column in template.columns:
-        if (
-            column.required
-            and column.field not in values
-            and column.field not in skipped | failed
-            and column.title not in failed
-        ):
-            problems.add(column.title, "is empty.", "Fill it in; without it the row cannot be read.")
+    for place in places:
+        if place is None or not place.column.required or place in swapped:
+            continue
+        if place.column.field not in values and place.title not in failed:
+            problems.add(place.title, "is empty.", "Fill it in; without it the row cannot be read.")
 
 
 def _swapped(table: Table, places: Sequence[Place | None], mapping: ColumnMapping, problems: Problems) -> list[Place]:
-    """Pairs of columns whose cells fit the other one's field; each pair is one problem instead of hundreds."""
+    """Pairs of columns whose cells fit the other one's field; each pair is one problem instead of hundreds.
+
+    Ids take any text, so they count only when their own cells are wrong as well.
+    """
     samples = {place: _sample(table, index, place, mapping) for index, place in enumerate(places) if place}
-    wrong = [place for place in samples if samples[place] and _fit(place, samples[place]) <= 1 - MOSTLY_WRONG]
+    samples = {place: sample for place, sample in samples.items() if len(sample) >= MIN_SAMPLE}
+    wrong = [place for place in samples if _fit(place, samples[place]) <= 1 - MOSTLY_WRONG]
+    others = [*wrong, *(place for place in samples if place not in wrong and place.column.convert is not identifier)]
     found: list[Place] = []
     for place in wrong:
-        for other, sample in samples.items():
-            if other is place or place in found or other in found or not sample:
+        for other in others:
+            if other is place or place in found or other in found:
                 continue
-            if _fit(place, sample) >= MOSTLY_RIGHT and _fit(other, samples[place]) >= MOSTLY_RIGHT:
+            if min(_fit(place, samples[other]), _fit(other, samples[place])) >= MOSTLY_RIGHT:
                 titles = f"{place.title} / {other.title}"
                 problems.add(titles, "look swapped: each holds what belongs to the other.", "Exchange the two titles.")
                 found += [place, other]

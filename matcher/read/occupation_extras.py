@@ -56,8 +56,12 @@ def read_prior(path: Path, limits: Limits | None = None) -> tuple[PriorRow, ...]
         code = code.strip().zfill(5)
         if not key.strip() or len(code) != 5 or not code.isdigit() or not _positive(count):
             problems.row = number
-            problems.add("code", "is no row of phrase, code of five digits and positive count.",
-                         "Expected for example: abbrucharbeiter, 32101, 2.", f"{key}, {code}, {count}")
+            problems.add(
+                "code",
+                "is no row of phrase, code of five digits and positive count.",
+                "Expected for example: abbrucharbeiter, 32101, 2.",
+                f"{key}, {code}, {count}",
+            )
             continue
         found.append(PriorRow(key.strip(), code, float(count)))
     problems.done()
@@ -87,8 +91,11 @@ def _parquet_rows(path: Path) -> list[tuple[str, str, str]]:
         table = parquet.ParquetFile(path).read(columns=list(PRIOR_COLUMNS))
     except (ArrowException, OSError, KeyError) as error:
         problems = Problems(path.name)
-        problems.add(None, f"cannot be read as parquet with columns key, code, n ({type(error).__name__}).",
-                     "Save it again, or as CSV.")
+        problems.add(
+            None,
+            f"cannot be read as parquet with columns key, code, n ({type(error).__name__}).",
+            "Save it again, or as CSV.",
+        )
         problems.done()
         raise
     columns = [table.column(name).to_pylist() for name in PRIOR_COLUMNS]
@@ -107,8 +114,9 @@ def _places(table: Table, names: tuple[str, ...]) -> list[int]:
     problems.row = table.header.number
     for name in names:
         if simplified(name) not in columns:
-            problems.add(name, "is missing.", f"Expected columns: {', '.join(names)}.",
-                         ", ".join(table.header.cells)[:200])
+            problems.add(
+                name, "is missing.", f"Expected columns: {', '.join(names)}.", ", ".join(table.header.cells)[:200]
+            )
     problems.done()
     return [columns[simplified(name)] for name in names]
 
@@ -140,7 +148,7 @@ def read_auxco(path: Path, limits: Limits | None = None) -> Auxco:
 
 
 def _neighbours(path: Path, limits: Limits) -> tuple[Neighbour, ...]:
-    table = read_table(path, (), limits)
+    table = read_table(path, ("auxcoid", "similarauxcoid", "similarity", "defaultkldbid"), limits)
     own, other, rating, code = _places(table, ("auxco_id", "similar_auxco_id", "similarity", "default_kldb_id"))
     code_of = {_cell(row.cells, own): _cell(row.cells, code).zfill(5) for row in table.rows}
     found = []
@@ -152,7 +160,7 @@ def _neighbours(path: Path, limits: Limits) -> tuple[Neighbour, ...]:
 
 
 def _titles(path: Path, code: str, title: str, limits: Limits) -> list[OccupationRow]:
-    table = read_table(path, (), limits)
+    table = read_table(path, (simplified(code), simplified(title)), limits)
     code_at, title_at = _places(table, (code, title))
     rows = []
     for row in table.rows:

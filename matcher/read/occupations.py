@@ -17,6 +17,7 @@ from matcher.read.table import Table, read_table, simplified
 
 CODE_TITLES = ("codenummer", "kldb20105steller", "kldb2010", "kldb", "code", "berufsgattung")
 TITLE_TITLES = ("bezeichnungneutralkurz", "berufsbenennungen", "berufsbenennung", "bezeichnung", "titel", "title")
+LEVEL_TITLES = ("ebene", "digits")
 SERVER_KEY = "schluesselkldb2010"
 MALE, FEMALE = "bezeichnungmaennlichlang", "bezeichnungweiblichlang"
 FEWEST_SOUND = 0.5
@@ -68,20 +69,31 @@ def _read_columns(table: Table, columns: dict[str, int]) -> OccupationList:
     title_at = next((columns[name] for name in TITLE_TITLES if name in columns), None)
     if code_at is None or title_at is None:
         problems.row = table.header.number
-        problems.add(None, "has no column of codes and titles as the official lists have.",
-                     "Import the Gesamtberufsliste, the alphabetical index, the DKZ XML or the "
-                     "Klassifikationsserver CSV as downloaded.", ", ".join(table.header.cells)[:200])
+        problems.add(
+            None,
+            "has no column of codes and titles as the official lists have.",
+            "Import the Gesamtberufsliste, the alphabetical index, the DKZ XML or the "
+            "Klassifikationsserver CSV as downloaded.",
+            ", ".join(table.header.cells)[:200],
+        )
         problems.done()
         raise AssertionError
+    level_at = next((columns[name] for name in LEVEL_TITLES if name in columns), None)
     rows = []
     for row in table.rows:
         cells = row.cells + ("",) * (len(table.header.cells) - len(row.cells))
+        if level_at is not None and cells[level_at].strip() != "5":
+            continue
         text = cells[title_at].strip()
         found = _five_digits(cells[code_at])
         if found is None or len(text) < 2:
             problems.row = row.number
-            problems.add(table.header.cells[code_at], "is no KldB 2010 code with a title.",
-                         "Expected five digits, for example 'B 11412-107' or '11412'.", cells[code_at])
+            problems.add(
+                table.header.cells[code_at],
+                "is no KldB 2010 code with a title.",
+                "Expected five digits, for example 'B 11412-107' or '11412'.",
+                cells[code_at],
+            )
             continue
         rows.append(OccupationRow(found, text, _form(cells, columns.get(MALE)), _form(cells, columns.get(FEMALE))))
     if len(rows) < FEWEST_SOUND * max(len(table.rows), 1) or not rows:
@@ -125,8 +137,11 @@ def _read_server(table: Table, key_at: int, columns: dict[str, int]) -> Occupati
         rows.extend(OccupationRow(code, title) for title in _listed_titles(listed))
     if not rows:
         problems = Problems(table.file)
-        problems.add("Umfasst ferner", "holds no titles such as '62102-101 Verkäufer/in'.",
-                     "Export the classification with the column 'Umfasst ferner'.")
+        problems.add(
+            "Umfasst ferner",
+            "holds no titles such as '62102-101 Verkäufer/in'.",
+            "Export the classification with the column 'Umfasst ferner'.",
+        )
         problems.done()
     return OccupationList("Klassifikationsserver", tuple(rows), _named(table.header.cells), {"other levels": skipped})
 
@@ -159,7 +174,9 @@ def _read_dkz_xml(path: Path) -> OccupationList:
         problems.done()
     state = max(dates, default="")
     rows = tuple(row for row, until in found if not until or until >= state)
-    return OccupationList("DKZ XML", rows, "2020", {"expired": len(found) - len(rows), "without code": len(problems.found)})
+    return OccupationList(
+        "DKZ XML", rows, "2020", {"expired": len(found) - len(rows), "without code": len(problems.found)}
+    )
 
 
 def _take_dkz(

@@ -459,13 +459,13 @@ def _programme(record: Record, file: str, problems: Problems) -> Programme:
         "sources": (Source(document=file, section=f"Zeile {record.row}"),),
     }
     low, high = values.get("terms.age_min"), values.get("terms.age_max")
-    if isinstance(low, float) and isinstance(high, float) and low >= high:
+    if isinstance(low, int | float) and isinstance(high, int | float) and low >= high:
         problems.add("Alter ab", "exceeds Alter bis.", "Correct one of them.", f"{low:g}")
     kept = {key: value for key, value in values.items() if not key.startswith("terms.")}
     return nested(Programme, kept, access=Access, duration=Duration, hours=Hours, cost=Cost)  # type: ignore[arg-type]
 
 
 def _leaf(term: Term, value: object, source: str) -> Leaf:
-    shown = value - 1 if term.column == "age_max" and isinstance(value, float) else value
+    shown = value - 1 if term.column == "age_max" and isinstance(value, int | float) else value
     plain_value = typing.cast(Scalar | tuple[Scalar, ...], value)
     return Leaf(field=term.field, op=term.op, value=plain_value, text=term.text.format(plain(shown)), source=source)

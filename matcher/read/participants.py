@@ -27,6 +27,14 @@ INTRO = (
     "One row per person. An empty cell means unknown; `nein`, `0` and `keine` mean known: no. "
     "`Kundennummer` is kept apart from the facts; without it `Interne Nummer` is needed."
 )
+_ALIASES: Mapping[str, tuple[str, ...]] = {
+    "postal_code": ("PLZ",),
+    "place": ("Ort",),
+    "german_level": ("Sprachniveau", "Deutsch"),
+    "driving_licences": ("Führerscheine",),
+    "target_occupations": ("Wunschberufe",),
+    "unemployment_months": ("Arbeitslos seit (Monate)",),
+}
 NAMED_LISTS = ("children", "experience")
 
 
@@ -51,9 +59,12 @@ def read_participants(
     template = participant_template()
     records = read_records(path, template, problems, mapping=mapping, limits=limits, table=table)
     found, seen = [], dict[str, int]()
+    reported = {problem.row for problem in problems.found if "Kundennummer" in (problem.column or "")}
+    whole_list = bool(reported - {record.row for record in records})
     for record in records:
         problems.row = record.row
-        registration = _registration(record, template, today, problems)
+        identified = not whole_list and record.row not in reported
+        registration = _registration(record, template, today, problems, identified)
         key = registration.customer_no or registration.profile.id
         if key in seen:
             problems.add("Kundennummer", f"occurs twice (also in row {seen[key]}).", "Keep one row per person.")
@@ -100,14 +111,14 @@ def participant_template() -> Template:
             columns += _NESTED[name]
         elif name not in ("id", "as_of"):
             columns.append(_column(spec, catalog[spec.attribute]))
-    return Template("participants", INTRO, tuple(columns))
+    return Template("participants", INTRO, tuple(columns), one_of=("customer_no", "id"))
 
 
 def _column(spec: FieldSpec, entry: Mapping[str, object]) -> Column:
     values = entry.get("values", {})
     german = {str(name): str(value) for value, name in values.items()} if isinstance(values, dict) else {}
     convert, form, example = _forms(spec, german)
-    aliases = (spec.attribute,) if spec.attribute != spec.name else ()
+    aliases = (*_ALIASES.get(spec.name, ()), *([spec.attribute] if spec.attribute != spec.name else []))
     return Column(
         field=spec.name,
         title=str(entry["label"]),
@@ -268,9 +279,11 @@ _NESTED: Mapping[str, tuple[Column, ...]] = {
 }
 
 
-def _registration(record: Record, template: Template, today: dt.date, problems: Problems) -> Registration:
+def _registration(
+    record: Record, template: Template, today: dt.date, problems: Problems, identified: bool
+) -> Registration:
     data, customer_no = _exchange(record)
-    if customer_no is None and "id" not in data:
+    if customer_no is None and "id" not in data and identified:
         problems.add("Kundennummer", "is empty.", "Fill it in, or give every row an Interne Nummer.")
     inner = Problems(problems.file, record.row)
     profile = read_into(data, today=today, problems=inner, default_id=f"row-{record.row}")

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from matcher.errors import InputProblems, Problem
 
-CLOSE_ENOUGH = 60.0
+MOST = 10_000
+"""So many problems are collected; a file with more is not the list it is taken for."""
+CLOSE_ENOUGH = 68.0
 """Similarity (0-100) from which a known name is offered as what was probably meant."""
 
 
@@ -21,6 +23,13 @@ class Problems:
         """Note one problem; `value` is left out for personal columns."""
         shown = None if value is None else str(value)[:200]
         self.found.append(Problem(self.file, self.row, column, shown, message, remedy))
+        if len(self.found) >= MOST:
+            self.found.append(
+                Problem(
+                    self.file, self.row, None, None, f"reading stopped after {MOST} problems.", "Correct them first."
+                )
+            )
+            raise InputProblems(self.found)
 
     def done(self) -> None:
         """Raise InputProblems when there was any."""
@@ -32,9 +41,7 @@ def closest(name: str, known: Sequence[str]) -> str | None:
     """The known name that is probably meant, or None."""
     from rapidfuzz import fuzz, process, utils
 
-    hit = process.extractOne(
-        name, known, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=CLOSE_ENOUGH
-    )
+    hit = process.extractOne(name, known, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=CLOSE_ENOUGH)
     return None if hit is None else str(hit[0])
 
 

@@ -44,7 +44,7 @@ class Limits:
     cell_chars: int = 32_767
     line_chars: int = 1_000_000
     zip_members: int = 1_000
-    zip_bytes: int = 256 * MEGABYTE
+    zip_bytes: int = 150 * MEGABYTE
     zip_ratio: int = 150
     memory_bytes: int = 1_500 * MEGABYTE
     seconds: int = 120

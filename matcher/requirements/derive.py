@@ -148,6 +148,10 @@ def _apply_profile(found: Requirements, profile: OccupationProfile, words: Words
         return
     if profile.part_time is not None:
         found.part_time_chance = profile.part_time
+    if profile.entry is not None:
+        found.entry = found.entry_academic = profile.entry
+    if profile.entry_academic is not None:
+        found.entry_academic = profile.entry_academic
     for position, chance in profile.times:
         if not found.time_stated >> position & 1:
             found.chances[position] = chance

@@ -46,6 +46,8 @@ class Requirements:
     hours_min: float = float("nan")
     hours_max: float = float("nan")
     part_time_chance: float = float("nan")
+    entry: float = 0.0
+    entry_academic: float = 0.0
     from_minutes: int = UNKNOWN
     until_minutes: int = UNKNOWN
     days: int = 0

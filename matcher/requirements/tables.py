@@ -48,6 +48,8 @@ class OccupationProfile:
     with_employer: bool
     match_all: bool
     part_time: float | None
+    entry: float | None
+    entry_academic: float | None
     times: tuple[tuple[int, float], ...]
     language: int | None
     demands: int | None
@@ -133,7 +135,8 @@ def _profile(entry: dict[str, Any]) -> OccupationProfile:
     return OccupationProfile(
         entry["id"], tuple(entry.get("codes", ())), tuple(entry.get("level", ())), _compiled(entry.get("label")),
         _compiled(entry.get("title")), _compiled(entry.get("unless")), entry.get("employer", False),
-        entry.get("match", "any") == "all", entry.get("part_time"), _times(entry),
+        entry.get("match", "any") == "all", entry.get("part_time"), entry.get("entry"), entry.get("entry_academic"),
+        _times(entry),
         _language(entry) if "language" in entry else None,
         mask(entry["demands"], DEMANDS) if "demands" in entry else None,
         mask(entry["demands_possible"], DEMANDS) if "demands_possible" in entry else None,

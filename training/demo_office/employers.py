@@ -33,7 +33,7 @@ STEMS = (
     "Jakobslilien", "Kornrade", "Lindenblatt", "Mauersegler", "Nachtkerze", "Otterbach",
 )
 FORMS = ("GmbH", "GmbH & Co. KG", "e. K.", "UG", "GbR")
-SIZES = {"1-9": 5.0, "10-49": 3.0, "50-250": 1.5, "über 250": 0.4}
+SIZES = {"1-9": 5.0, "10-49": 3.0, "50-249": 1.5, "250 und mehr": 0.4}
 PAUSED_UNTIL = dt.date(2022, 6, 1)
 PAUSED_EVERY = 40
 

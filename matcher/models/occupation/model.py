@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from matcher.models.occupation.gender import GenderWords, learn_pairs
 from matcher.models.occupation.index import NgramIndex, build_index
 from matcher.models.occupation.normalise import query_words, title_words
-from matcher.models.occupation.register import Register, Title
+from matcher.models.occupation.register import Title
 from matcher.models.occupation.subword import SubwordModel
 
 Distribution = Mapping[str, tuple[tuple[int, float], ...]]
@@ -50,33 +50,46 @@ def documents_of(titles: Sequence[Title], gender: GenderWords) -> list[tuple[str
 
 
 def build_model(
-    register: Register,
+    titles: Sequence[Title],
+    added: Sequence[Title] = (),
     synonyms: Sequence[tuple[str, tuple[str, ...]]] = (),
     prior: Sequence[tuple[str, str, float]] = (),
 ) -> OccupationModel:
-    """Build everything but the subword model from a register; deterministic."""
-    gender = learn_pairs((row.male, row.female) for row in register.titles)
-    documents = documents_of(register.titles, gender)
+    """Build everything but the subword model; `added` titles join those of the register. Deterministic."""
+    everything = (*titles, *added)
+    gender = learn_pairs((row.male, row.female) for row in everything)
+    documents = documents_of(everything, gender)
     codes = tuple(sorted({code for code, _, _ in documents}))
     column = {code: place for place, code in enumerate(codes)}
-    owners = np.array([column[code] for code, _, _ in documents], np.int64)
+    owner = np.array([column[code] for code, _, _ in documents], np.int64)
     texts = [words for _, words, _ in documents]
-    exact: dict[str, list[int]] = {}
-    for place, words in enumerate(texts):
-        exact.setdefault(words, []).append(place)
+    counts = [(" ".join(query_words(key, gender)), code, count) for key, code, count in prior]
     return OccupationModel(
         codes=codes,
-        first=np.searchsorted(owners, np.arange(len(codes))),
+        first=np.searchsorted(owner, np.arange(len(codes))),
         documents=tuple(texts),
         titles=tuple(written for _, _, written in documents),
         index=build_index(texts),
         gender=gender,
-        exact={words: tuple(places) for words, places in exact.items()},
+        exact=places(texts),
         synonyms=_synonyms(synonyms, gender, column),
-        prior=_shares(prior, column),
-        frequency=_frequency(owners, prior, column),
+        prior=_shares(counts, column),
+        frequency=_frequency(owner, counts, column),
         subword=None,
     )
+
+
+def places(documents: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Folded title -> its document numbers."""
+    found: dict[str, list[int]] = {}
+    for number, words in enumerate(documents):
+        found.setdefault(words, []).append(number)
+    return {words: tuple(numbers) for words, numbers in found.items()}
+
+
+def owners(model: OccupationModel) -> NDArray[np.int64]:
+    """Code column of every document, int64 [D]."""
+    return np.repeat(np.arange(len(model.codes)), np.diff(np.append(model.first, len(model.documents))))
 
 
 def _synonyms(rows: Sequence[tuple[str, tuple[str, ...]]], gender: GenderWords, column: Mapping[str, int]) -> Distribution:
@@ -94,7 +107,7 @@ def _synonyms(rows: Sequence[tuple[str, tuple[str, ...]]], gender: GenderWords, 
 def _shares(prior: Sequence[tuple[str, str, float]], column: Mapping[str, int]) -> Distribution:
     counts: dict[str, dict[int, float]] = {}
     for key, code, count in prior:
-        if code in column:
+        if code in column and key:
             row = counts.setdefault(key, {})
             row[column[code]] = row.get(column[code], 0.0) + count
     shares: dict[str, tuple[tuple[int, float], ...]] = {}

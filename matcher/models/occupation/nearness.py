@@ -50,6 +50,12 @@ def nearness_table() -> NearnessTable:
     )
 
 
+def expert_ratings() -> dict[str, float]:
+    """Nearness by the rating of an expert pair (`[expert]` of the nearness values)."""
+    ratings: dict[str, float] = tomllib.loads((catalog_path() / "occupation_nearness.toml").read_text("utf-8"))["expert"]
+    return ratings
+
+
 @lru_cache(maxsize=1)
 def moves() -> tuple[Move, ...]:
     """Curated moves, both directions written out, nearest first."""

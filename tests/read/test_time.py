@@ -1,0 +1,82 @@
+"""What time alone changes: durations run only where they run, ages move, nothing else does."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matcher.participant_time import advance, months_between
+from matcher.read.profile import read_profile
+
+START = dt.date(2025, 1, 31)
+
+
+def later(days: int | dt.date, **data: Any) -> Any:
+    profile = read_profile({"id": "t", "as_of": START.isoformat(), **data}, today=START)
+    return advance(profile, days if isinstance(days, dt.date) else START + dt.timedelta(days=days))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        (dt.date(2025, 1, 31), dt.date(2025, 2, 28), 1),
+        (dt.date(2025, 1, 15), dt.date(2026, 1, 15), 12),
+        (dt.date(2024, 2, 29), dt.date(2025, 2, 28), 12),
+        (dt.date(2025, 3, 1), dt.date(2025, 3, 1), 0),
+        (dt.date(2025, 9, 1), dt.date(2025, 9, 16), 0.5),
+    ],
+)
+def test_months_between(start: dt.date, end: dt.date, months: float) -> None:
+    assert months_between(start, end) == pytest.approx(months)
+
+
+@given(st.dates(dt.date(2000, 1, 1), dt.date(2030, 1, 1)), st.integers(0, 4000), st.integers(0, 400))
+def test_months_only_grow(start: dt.date, days: int, more: int) -> None:
+    first, second = start + dt.timedelta(days=days), start + dt.timedelta(days=days + more)
+    assert 0 <= months_between(start, first) <= months_between(start, second)
+
+
+CASES: tuple[tuple[dict[str, Any], str, str, float], ...] = (
+    ({"age": 30}, "participant", "age", 31),
+    ({"unemployment_months": 11}, "participant", "unemployment_months", 23),
+    ({"unemployment_months": 11, "employment_status": "unemployed"}, "participant", "unemployment_months", 23),
+    ({"unemployment_months": 11, "employment_status": "minijob"}, "participant", "unemployment_months", 11),
+    ({"months_since_last_job": 3}, "participant", "months_since_last_job", 15),
+    ({"months_since_last_job": 3, "employment_status": "minijob"}, "participant", "months_since_last_job", 3),
+    ({"jps_stage": "3_IEB", "jps_months_in_stage": 2}, "participant", "jps_months_in_stage", 14),
+    ({"months_since_job_start": 2, "employment_status": "sv_part_time"}, "participant", "months_since_job_start", 14),
+    ({"benefit_months_total": 30}, "protected", "benefit_months_total", 42),
+    ({"benefit_months_total": 30, "legal_circle": ["SGB III"]}, "protected", "benefit_months_total", 30),
+    ({"benefit_months_last_24": 15}, "protected", "benefit_months_last_24", 24),
+    ({"incapacity_months": 4}, "protected", "incapacity_months", 4),
+    ({"work_experience_months": 40, "age": 40}, "participant", "work_experience_months", 40),
+)
+
+
+@pytest.mark.parametrize(("data", "part", "name", "expected"), CASES)
+def test_one_year_later(data: dict[str, Any], part: str, name: str, expected: float) -> None:
+    profile = later(dt.date(2026, 1, 31), **data)
+    assert getattr(getattr(profile, part), name) == pytest.approx(expected)
+    assert profile.participant.as_of == dt.date(2026, 1, 31)
+
+
+def test_children_grow_and_unknown_stays_unknown() -> None:
+    profile = later(dt.date(2025, 7, 31), children_ages=[2.5, 7])
+    assert [child.age for child in profile.household.children] == pytest.approx([3, 7.5])
+    assert later(400).participant.age is None
+
+
+def test_the_past_is_left_alone() -> None:
+    profile = later(0, age=30)
+    assert advance(profile, START - dt.timedelta(days=90)) is profile
+
+
+@given(st.integers(0, 900), st.integers(0, 900))
+def test_two_steps_are_close_to_one(first: int, second: int) -> None:
+    data = {"age": 30, "unemployment_months": 5}
+    once = later(first + second, **data).participant
+    twice = advance(later(first, **data), START + dt.timedelta(days=first + second)).participant
+    assert twice.age == pytest.approx(once.age, abs=0.01)
+    assert twice.unemployment_months == pytest.approx(once.unemployment_months, abs=0.1)
