@@ -4,8 +4,8 @@ One person is a batch of one. Nothing here reads a file or a clock: `today` and 
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import matcher
@@ -16,6 +16,7 @@ from matcher.answering.steps import Step, read_steps
 from matcher.answering.vacancies import VacancyRanking, compute_vacancies, rank_vacancies
 from matcher.catalog import Catalog
 from matcher.eligibility.rule import RuleBook
+from matcher.eligibility.ruleset import RuleSet, book_of, build_ruleset
 from matcher.facts import Facts
 from matcher.labels import Labels
 from matcher.models.occupation import OccupationMatcher
@@ -24,13 +25,13 @@ from matcher.needs import NeedTable, compute_needs, read_needs
 from matcher.participant import Profile
 from matcher.participant_time import advance
 from matcher.places import Places
-from matcher.pool.offers import encode_offers
+from matcher.pool.offers import MeasurePool, encode_offers
 from matcher.pool.people import People
 from matcher.pool.people_encode import encode_people
 from matcher.pool.programmes import ProgrammeColumns, encode_programmes
 from matcher.pool.seekers import MeasurePeople, encode_seekers, wished_fields
 from matcher.pool.vacancies import VacancyPool
-from matcher.programme import Offer, Programme
+from matcher.programme import Leaf, Offer, Programme, Tree
 from matcher.results import Answer
 
 
@@ -72,11 +73,13 @@ class Engine:
     occupations: OccupationMatcher
     vacancy_pool: VacancyPool | None
     versions: tuple[tuple[str, str], ...]
+    rules: RuleSet
+    pools: dict[tuple[dt.date, bool], MeasurePool] = field(default_factory=dict, compare=False, repr=False)
 
     def ask(self, profiles: Sequence[Profile], question: Question) -> list[Answer]:
         """Answer one question for a block of participants, in their order."""
         profiles = [advance(profile, question.today) for profile in profiles]
-        book = RuleBook(Facts(profiles, question.today))
+        book = book_of(self.rules, Facts(profiles, question.today))
         people = encode_people(profiles, self.places, self.occupations, question.today)
         measures = self._measures(book, people, question)
         vacancies = self._vacancies(people, question)
@@ -91,12 +94,20 @@ class Engine:
         needs = compute_needs(self.tables.needs, book)
         fields = [wished_fields(people.open, b) for b in range(len(people))]
         seekers = encode_seekers(book.facts, people.open, needs, fields)
-        pool = encode_offers(self.programmes, () if question.catalogue_only else self.offers, question.today)
+        pool = self._measure_pool(question)
         block = compute_measures(
             MeasurePeople(seekers, people.protected), pool, book, self.tables.measure_weights, self.tables.measure_order,
             catalogue_only=question.catalogue_only, documented_periods=question.documented_periods,
         )
         return [rank_measures(block, b, question.top) for b in range(len(people))]
+
+    def _measure_pool(self, question: Question) -> MeasurePool:
+        """The offers of the day as columns, encoded once per day."""
+        key = (question.today, question.catalogue_only)
+        if key not in self.pools:
+            offers = () if question.catalogue_only else self.offers
+            self.pools[key] = encode_offers(self.programmes, offers, question.today)
+        return self.pools[key]
 
     def _vacancies(self, people: People, question: Question) -> Sequence[VacancyRanking | None]:
         if not question.vacancies or self.vacancy_pool is None:
@@ -114,7 +125,25 @@ def build_engine(
     known = {**catalog.programmes, **{programme.id: programme for programme in programmes}}
     columns = encode_programmes([known[name] for name in sorted(known)], tables.needs.names, catalog.table("evidence"))
     told = {"matcher": matcher.__version__, "catalogue": catalog.version, **(versions or {})}
-    return Engine(catalog, tables, columns, tuple(offers), places, occupations, vacancy_pool, tuple(sorted(told.items())))
+    return Engine(
+        catalog=catalog,
+        tables=tables,
+        programmes=columns,
+        offers=tuple(offers),
+        places=places,
+        occupations=occupations,
+        vacancy_pool=vacancy_pool,
+        versions=tuple(sorted(told.items())),
+        rules=build_ruleset(_trees(columns, tables)),
+    )
+
+
+def _trees(columns: ProgrammeColumns, tables: Tables) -> Iterator[Tree | Leaf | None]:
+    """Every rule tree a question may ask."""
+    yield from (programme.terms for programme in columns.programmes)
+    yield from (rule.rule for rules in tables.needs.rules for rule in rules)
+    yield from (step.when for step in tables.steps)
+    yield from (rule.rule for rule in tables.outcomes.rules)
 
 
 def read_tables(catalog: Catalog) -> Tables:

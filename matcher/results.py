@@ -111,6 +111,6 @@ class Answer:
     measures: Ranked = field(default_factory=Ranked)
     vacancies: Ranked = field(default_factory=Ranked)
     chains: tuple[object, ...] = ()
-    open_questions: tuple[OpenQuestion, ...] = ()
+    open_questions: Sequence[OpenQuestion] = ()
     notes: tuple[str, ...] = ()
     versions: tuple[tuple[str, str], ...] = ()

@@ -94,6 +94,7 @@ class MeasureRanking:
     excluded: Sequence[int]
     state: Sequence[State]
     feasible: NDArray[np.uint8]
+    eligible: NDArray[np.bool_]
 
     @property
     def best_total(self) -> int:
@@ -106,9 +107,13 @@ class MeasureRanking:
         rest = [*self.rows[cut:], *self.waiting]
         return Ranked(
             suggestions=tuple(self.suggest(row) for row in self.rows[:cut]),
-            others=Worded(rest, self.suggest),
+            others=Worded(rest, self.brief),
             excluded=Worded(self.excluded, self.exclude),
         )
+
+    def note(self, p: int) -> str:
+        """What is worth knowing about a programme's dates, offers, places or budget."""
+        return wait_note(self.measures.pool, p, self.eligible, self.measures.catalogue_only) or self.state[p].note
 
     def open_verdicts(self, row: int) -> tuple[Verdict, ...]:
         """What is to clarify before this programme or offer can be judged."""
@@ -131,8 +136,8 @@ class MeasureRanking:
         reasons = [contribution.text for contribution in strongest[:REASONS]] + _target_group(met)
         if not programme.terms_documented:
             reasons.append("Aufnahmebedingungen sind nicht dokumentiert: beim Träger klären")
-        if self.state[p].note:
-            reasons.append(self.state[p].note)
+        if note := self.note(p):
+            reasons.append(note)
         offers = [int(r) for r in np.flatnonzero((m.pool.programme == p) & (m.pool.offer >= 0) & (self.feasible > 0))]
         own = int(m.pool.offer[row])
         return Suggestion(
@@ -145,6 +150,20 @@ class MeasureRanking:
             verdicts=(*met, *asked),
             offer_id=m.pool.offers[own].id if own >= 0 else None,
             other_offers=tuple(m.pool.offers[m.pool.offer[r]].id for r in offers if r != row),
+        )
+
+    def brief(self, row: int) -> Suggestion:
+        """One row beyond the list: points without words, and why nothing of it is suggested."""
+        m, p = self.measures, int(self.measures.pool.programme[row])
+        own = int(m.pool.offer[row])
+        verdict = min(int(m.admission[self.b, p]), int(self.feasible[row]))
+        return Suggestion(
+            id=m.programmes[p].id,
+            title=m.programmes[p].title,
+            score=m.scored.brief(self.b, row),
+            eligibility=ELIGIBILITY[max(verdict, 1)],
+            reasons=tuple(note for note in (self.note(p),) if note),
+            offer_id=m.pool.offers[own].id if own >= 0 else None,
         )
 
     def exclude(self, p: int) -> Exclusion:
@@ -188,47 +207,43 @@ def rank_measures(measures: Measures, b: int, top: int | None) -> MeasureRanking
     eligible = wanted & admitted[pool.programme] & (feasible > NOT_MET)
     free = eligible & (pool.free_places != 0) & ~pool.blocked_budget & ~_shows_no_need(m, b)
     overall = np.where(free, np.minimum(m.admission[b][pool.programme], np.maximum(feasible, UNKNOWN)), 0)
-    rows, keys = rank_rows(m.scored.totals[b], overall.astype(np.uint8), _id_rank(pool), m.order.unknown_discount)
+    rows, keys = rank_rows(m.scored.totals[b], overall.astype(np.uint8), pool.id_rank, m.order.unknown_discount)
     first = _first_of_each(pool.programme[rows])
     chosen = _varied(m, rows[first], keys[first], top)
-    excluded = [p for p in range(len(m.programmes)) if _is_out(m, b, p, admitted, wanted & (feasible > NOT_MET))]
-    gone = set(excluded) | {int(pool.programme[r]) for r in chosen}
-    waiting = [_waiting_row(m, b, p, eligible) for p in range(len(m.programmes)) if p not in gone]
-    waiting.sort(key=lambda r: (-int(m.scored.totals[b, r]), m.programmes[pool.programme[r]].id))
-    notes = [s.with_wait(wait_note(m, p, eligible)) for p, s in enumerate(state)]
-    return MeasureRanking(m, b, chosen, waiting, excluded, notes, feasible)
+    reachable = _any_row(pool, eligible) | ~_any_row(pool, has_offer) | m.catalogue_only
+    out = ~admitted | ~reachable
+    rest = ~out
+    rest[pool.programme[chosen]] = False
+    return MeasureRanking(
+        measures=m,
+        b=b,
+        rows=chosen,
+        waiting=_waiting(m, b, rest, eligible),
+        excluded=np.flatnonzero(out).tolist(),
+        state=state,
+        feasible=feasible,
+        eligible=eligible,
+    )
 
 
-def _is_out(m: Measures, b: int, p: int, admitted: NDArray[np.bool_], feasible: NDArray[np.bool_]) -> bool:
-    """Out by the programme's own terms or dates, or because none of its current offers can be taken up."""
-    if not admitted[p]:
-        return True
-    if m.catalogue_only:
-        return False
-    rows = (m.pool.programme == p) & (m.pool.offer >= 0)
-    return bool(rows.any()) and not bool((rows & feasible).any())
+def _any_row(pool: MeasurePool, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which programmes have at least one such row."""
+    return np.asarray(np.bincount(pool.programme[rows], minlength=len(pool.columns.programmes)) > 0)
 
 
-def _waiting_row(m: Measures, b: int, p: int, eligible: NDArray[np.bool_]) -> int:
-    rows = np.flatnonzero((m.pool.programme == p) & eligible)
-    if len(rows) == 0:
-        rows = np.flatnonzero((m.pool.programme == p) & (m.pool.offer < 0))
-    return int(max(rows, key=lambda r: (int(m.scored.totals[b, r]), -int(r))))
+def _waiting(m: Measures, b: int, rest: NDArray[np.bool_], eligible: NDArray[np.bool_]) -> list[int]:
+    """One row for each programme that is neither suggested nor out: its best eligible one, else the open one."""
+    pool, totals = m.pool, m.scored.totals[b]
+    candidates = np.flatnonzero(rest[pool.programme] & (eligible | (pool.offer < 0)))
+    order = candidates[np.lexsort((pool.id_rank[candidates], -totals[candidates], ~eligible[candidates]))]
+    best = order[_first_of_each(pool.programme[order])]
+    return best[np.lexsort((pool.id_rank[best], -totals[best]))].tolist()
 
 
 def _shows_no_need(m: Measures, b: int) -> NDArray[np.bool_]:
     """Rows whose measure addresses only needs that are known not to show; nobody is sent there."""
     need = next(i for i, feature in enumerate(m.scored.features) if feature.id == "need")
     return np.asarray(m.scored.fits[need][b] == 0.0)
-
-
-def _id_rank(pool: MeasurePool) -> NDArray[np.int64]:
-    ids = [pool.columns.programmes[int(p)].id for p in pool.programme]
-    offers = [pool.offers[o].id if o >= 0 else "" for o in pool.offer]
-    order = sorted(range(len(ids)), key=lambda r: (ids[r], offers[r]))
-    rank = np.empty(len(ids), dtype=np.int64)
-    rank[order] = np.arange(len(ids))
-    return rank
 
 
 def _first_of_each(programme: NDArray[np.int32]) -> NDArray[np.int64]:

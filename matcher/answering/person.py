@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from matcher.answering.lazy import Joined, Later
 from matcher.answering.measures import MeasureRanking
 from matcher.answering.outcome import OutcomeRule, decide_outcome, settle_outcome
 from matcher.answering.questions import open_questions
@@ -44,7 +45,7 @@ def assemble(
         outcome_reason=outcome.reason,
         measures=ranked if lists else _withheld(ranked, steps_only=True),
         vacancies=found if lists else _withheld(found, steps_only=False),
-        open_questions=_questions(tables, measures, top),
+        open_questions=Later(lambda: _questions(tables, measures)),
         notes=tuple(conflict.text for conflict in profile.conflicts),
         versions=versions,
     )
@@ -70,8 +71,9 @@ def _measures(
     merged = _merge([suggest_step(step) for step in beside], listed.suggestions)
     whole = [suggest_step(step) for step in named] + merged
     cut = len(whole) if top is None else top
-    others = [*whole[cut:], *listed.others]
-    return Ranked(suggestions=tuple(whole[:cut]), others=tuple(others), excluded=listed.excluded)
+    return Ranked(
+        suggestions=tuple(whole[:cut]), others=Joined(whole[cut:], listed.others), excluded=listed.excluded
+    )
 
 
 def _merge(steps: Sequence[Suggestion], measures: Sequence[Suggestion]) -> list[Suggestion]:
@@ -89,7 +91,7 @@ def _withheld(ranked: Ranked, steps_only: bool) -> Ranked:
     return Ranked(suggestions=tuple(kept), others=(), excluded=ranked.excluded)
 
 
-def _questions(tables: "Tables", ranking: MeasureRanking | None, top: int | None) -> tuple[OpenQuestion, ...]:
+def _questions(tables: "Tables", ranking: MeasureRanking | None) -> tuple[OpenQuestion, ...]:
     if ranking is None:
         return ()
     waiting = []

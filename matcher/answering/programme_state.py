@@ -6,17 +6,14 @@ own term closes nothing unless asked; "gesperrt" is a budget reason, never unsui
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.pool.offers import MeasurePool
 from matcher.programme import Programme
 from matcher.results import NOT_MET, Verdict
-
-if TYPE_CHECKING:
-    from matcher.answering.measures import Measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +22,6 @@ class State:
 
     failed: tuple[Verdict, ...] = ()
     note: str = ""
-
-    def with_wait(self, note: str) -> "State":
-        """Add why nothing of it is suggested although nothing excludes it."""
-        return replace(self, note=note) if note and not self.failed else self
 
 
 def closed(state: State) -> bool:
@@ -67,16 +60,15 @@ def _out(programme: Programme, text: str) -> State:
     return State(failed=(verdict,))
 
 
-def wait_note(m: "Measures", p: int, eligible: NDArray[np.bool_]) -> str:
-    """Why a programme that is not excluded has nothing to offer today."""
-    if m.catalogue_only:
+def wait_note(pool: MeasurePool, p: int, eligible: NDArray[np.bool_], catalogue_only: bool) -> str:
+    """Why a programme that is not excluded has nothing to offer today; empty when it has."""
+    if catalogue_only:
         return ""
-    rows = np.flatnonzero((m.pool.programme == p) & (m.pool.offer >= 0))
+    rows = np.flatnonzero((pool.programme == p) & (pool.offer >= 0))
     if len(rows) == 0:
         return "Kein aktuelles Angebot bekannt; Fortbestand ungeklärt"
-    open_rows = [r for r in rows if eligible[r]]
-    if open_rows and all(m.pool.blocked_budget[r] for r in open_rows):
+    possible = rows[eligible[rows]]
+    blocked, full = pool.blocked_budget[possible], pool.free_places[possible] == 0
+    if len(possible) and blocked.all():
         return "Mittel derzeit gesperrt (kein Urteil über die Eignung)"
-    if open_rows and all(m.pool.free_places[r] == 0 or m.pool.blocked_budget[r] for r in open_rows):
-        return "Derzeit kein freier Platz"
-    return ""
+    return "Derzeit kein freier Platz" if len(possible) and (blocked | full).all() else ""

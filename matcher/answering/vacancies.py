@@ -59,7 +59,7 @@ class VacancyRanking:
         cut = len(self.rows) if top is None else top
         return Ranked(
             suggestions=Worded(self.rows[:cut], self.suggest),
-            others=Worded([*self.rows[cut:], *self.below], self.suggest),
+            others=Worded([*self.rows[cut:], *self.below], self.brief),
             excluded=Worded(self.out.tolist(), self.exclude),
         )
 
@@ -81,6 +81,17 @@ class VacancyRanking:
             travel_minutes=minutes,
             near_miss=near_misses(v.people.open, v.pool, self.b, row),
             details=(("employer", str(v.pool.employers[row])), ("place", str(v.pool.places[row]))),
+        )
+
+    def brief(self, row: int) -> Suggestion:
+        """One vacancy beyond the list: points without words."""
+        v = self.vacancies
+        return Suggestion(
+            id=str(v.pool.ids[row]),
+            title=str(v.pool.titles[row]),
+            score=v.scored.brief(self.b, row),
+            eligibility=ELIGIBILITY[int(v.checked.overall[self.b, row])],
+            travel_minutes=travel_minutes_of(v, self.b, row),
         )
 
     def exclude(self, row: int) -> Exclusion:

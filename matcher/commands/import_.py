@@ -4,8 +4,8 @@ import datetime as dt
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -99,10 +99,10 @@ def command(
         raise click.UsageError("--format jsonl belongs to `import participants`.")
     folder = data_path(data)
     try:
-        with _progress(f"{kind} …"):
-            if kind == "occupations":
-                result = _occupations(file, list_kind, folder, dry_run)
-            else:
+        if kind == "occupations":
+            result = _occupations(file, list_kind, folder, dry_run)
+        else:
+            with _progress(f"{kind} …"):
                 wanted = Wanted(kind, file, form, mapping, day.date() if day else None, dry_run)
                 result = _import(wanted, folder)
     except MatcherError as error:
@@ -208,13 +208,27 @@ def _values(job: Job) -> Batch:
 def _occupations(file: Path, list_kind: str | None, folder: Path, dry_run: bool) -> dict[str, Any]:
     if dry_run:
         raise MatcherError("A list of occupations is checked only while it is taken over.", "Leave out --dry-run.")
-    from matcher.models import occupation
+    from matcher.models.occupation import import_occupations
     from matcher.read.safe import Limits, check_file
 
     check_file(file, Limits.of(folder))
-    result = occupation.import_occupations(file, list_kind, folder)
-    read = result if isinstance(result, int) else None
-    return {"kind": "occupations", "file": file.name, "read": read, "dry_run": False}
+    with _bar("Building the occupation index") as advance:
+        report = import_occupations(file, list_kind or "register", folder, advance)
+    return {"kind": "occupations", "file": file.name, "read": report.rows, "dry_run": False, "text": str(report)}
+
+
+@contextmanager
+def _bar(text: str) -> "Iterator[Callable[[float], None] | None]":
+    """A progress bar on standard error for a share from 0 to 1, only where somebody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(text, total=1.0)
+        yield lambda share: progress.update(task, completed=share)
 
 
 def _progress(text: str) -> "AbstractContextManager[Any]":
@@ -258,4 +272,4 @@ def _report(result: dict[str, Any], as_json: bool) -> None:
             f"{result['changed']} changed, {result['unchanged']} unchanged."
         )
     else:
-        click.echo(f"{result['file']}: occupations taken over.")
+        click.echo(f"{result['file']}: {result['text']}")

@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.features import hours, language, papers, qualification, reach, schedule, standing
+from matcher.features.remember import remember
 from matcher.pool.people import PersonColumns
-from matcher.pool.people_rows import one_person
 from matcher.pool.travel import load_travel
 from matcher.pool.vacancies import VacancyPool
-from matcher.pool.vacancy_rows import one_vacancy
 from matcher.requirements import load_tables
 
 Found = NDArray[np.bool_]
@@ -35,9 +34,15 @@ class NearMiss:
 
 
 def near_misses(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> tuple[str, ...]:
-    """Return the German sentences of all near misses of one pair, in registry order; the same arithmetic as a block."""
-    one, vacancy = one_person(people, b), one_vacancy(pool, row)
-    return tuple(kind.say(one, vacancy, 0, 0) for kind in NEAR_MISSES if kind.find(one, vacancy)[0, 0])
+    """Return the German sentences of all near misses of one pair, in registry order."""
+    found = find_all(people, pool)[:, b, row]
+    return tuple(kind.say(people, pool, b, row) for kind, here in zip(NEAR_MISSES, found, strict=True) if here)
+
+
+@remember
+def find_all(people: PersonColumns, pool: VacancyPool) -> Found:
+    """Return where every kind of near miss is, shape (kinds, B, N)."""
+    return np.stack([kind.find(people, pool) for kind in NEAR_MISSES])
 
 
 def _partly(fit: NDArray[np.float64], enough: float = 1.0) -> Found:
@@ -59,7 +64,7 @@ def say_reach(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str
 def other_hours(people: PersonColumns, pool: VacancyPool) -> Found:
     """Stated working time differs from the wish."""
     said = (pool.full_time == 1) | (pool.part_time == 1) | (pool.minijob == 1) | np.isfinite(pool.hours_max)
-    return _partly(hours.compute(people, pool), 0.999) & said[None, :]
+    return np.asarray(_partly(hours.compute(people, pool), 0.999) & said[None, :])
 
 
 def say_hours(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str:
@@ -70,7 +75,7 @@ def say_hours(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str
 def other_times(people: PersonColumns, pool: VacancyPool) -> Found:
     """Stated work times reach beyond availability."""
     said = (pool.from_minutes >= 0) | (pool.time_stated != 0)
-    return _partly(schedule.compute(people, pool), 0.999) & said[None, :]
+    return np.asarray(_partly(schedule.compute(people, pool), 0.999) & said[None, :])
 
 
 def say_times(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str:

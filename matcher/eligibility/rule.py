@@ -4,7 +4,7 @@ Source: DESIGN section 4 (Rules) and 6 (Encodings). A leaf outside its own valid
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,8 +29,10 @@ COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 class RuleBook:
     """Evaluates trees for one block of persons, remembering every leaf it has answered."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, known: tuple[Mapping[int, int], Verdicts] | None = None) -> None:
+        """`known` brings columns by node identity and their verdicts (`eligibility.ruleset`)."""
         self.facts = facts
+        self._columns, self._block = known if known is not None else ({}, None)
         self._leaves: dict[tuple[object, ...], NDArray[np.uint8]] = {}
         self._trees: dict[int, tuple[Tree, NDArray[np.uint8]]] = {}
 
@@ -38,6 +40,9 @@ class RuleBook:
         """Verdict of a tree for every person, shape (B,); no tree at all is met."""
         if node is None:
             return np.full(len(self.facts), MET, dtype=np.uint8)
+        column = self._columns.get(id(node))
+        if column is not None and self._block is not None:
+            return self._block[:, column]
         if isinstance(node, Leaf):
             return self.leaf(node)
         found = self._trees.get(id(node))

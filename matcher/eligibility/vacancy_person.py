@@ -1,6 +1,7 @@
 """Rules of a vacancy about the person's rights and papers: licence, certificate, reserved occupation, language."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.columns import Rule, Verdicts
 from matcher.pool.people import People
@@ -10,7 +11,7 @@ from matcher.results import MET, NOT_MET, UNKNOWN
 from matcher.vocabulary import GERMAN_LEVELS
 
 
-def _missing(lacks: np.ndarray, known: np.ndarray) -> Verdicts:  # type: ignore[type-arg]
+def _missing(lacks: NDArray[np.bool_], known: NDArray[np.bool_]) -> Verdicts:
     """Not met where something asked is known to be missing, unknown where nobody knows, else met."""
     verdicts: Verdicts = np.where(lacks, np.where(known[:, None], NOT_MET, UNKNOWN), MET).astype(np.uint8)
     return verdicts

@@ -34,6 +34,8 @@ def _stated_parts(
     """Return the least coverage of what the advertisement states of its times, shape (B, N); 1 where nothing."""
     least = np.ones((len(start), len(pool)))
     for number, part in enumerate(schedule.week_parts(start, end, way)):
+        if (part >= 1.0).all():
+            continue
         surely = (pool.time_stated >> number & 1).astype(bool) & (pool.time_chance[:, number] >= 1.0)
         if surely.any():
             least[:, surely] = np.minimum(least[:, surely], part if part.shape[1] == 1 else part[:, surely])

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.columns import Feature, Fits
+from matcher.features.remember import remember
 from matcher.pool.people import PersonColumns
 
 FULL_TIME_HOURS = (35.0, 40.0)
@@ -46,6 +47,7 @@ def _range_fit(people: PersonColumns, low: NDArray[np.float64], high: NDArray[np
     return fit
 
 
+@remember
 def compute(people: PersonColumns, pool: Timed) -> Fits:
     """Return the best of what the vacancy offers, shape (B, N); NaN where wish or offer is unknown."""
     full = _range_fit(people, *(np.array([[bound]]) for bound in FULL_TIME_HOURS))

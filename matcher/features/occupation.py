@@ -10,12 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.columns import Feature, Fits
+from matcher.features.remember import remember
 from matcher.models.occupation import nearness_matrix
 from matcher.pool.people import LEARNED, PRACTISED, TARGET, UNFINISHED, PersonColumns
 from matcher.pool.vacancies import VacancyPool
-
-_cache: list[tuple[PersonColumns, VacancyPool, NDArray[np.float64]]] = []
-"""The last block's nearness: several features of one question read the same."""
 
 FIELD_SHARE = 0.5
 """How far nearness looks past requirement levels, which `qualification` and `overqualified` weigh themselves."""
@@ -29,26 +27,25 @@ RECENCY_FADE_YEARS = 20.0
 LEAST_RECENCY = 0.5
 
 
+@remember
 def slot_nearness(people: PersonColumns, pool: VacancyPool) -> NDArray[np.float64]:
-    """Return nearness of every occupation slot of a person to every vacancy, shape (B, S, N), in [0, 1]."""
-    for known_people, known_pool, known in _cache:
-        if known_people is people and known_pool is pool:
-            return known
+    """Return nearness of every occupation slot of a person to the pool's codes, shape (B, S, K + 1), in [0, 1].
+
+    The last column stands for "no code" and is near nothing, as is an empty slot.
+    """
     have, slot_of = np.unique(people.occ_code, return_inverse=True)
-    near = _by_row(have, pool)[slot_of.reshape(people.occ_code.shape)]
-    _cache[:] = [(people, pool, near)]
-    return near
-
-
-def _by_row(have: NDArray[np.str_], pool: VacancyPool) -> NDArray[np.float64]:
-    """Return nearness of distinct codes to every vacancy, shape (len(have), N); the empty code is near nothing."""
     table = np.zeros((len(have), len(pool.codes) + 1))
     named = np.flatnonzero(have != "")
     if len(named) and len(pool.codes):
         table[named, :-1] = _table(have[named], pool)
-    rows = np.zeros((len(have), len(pool)))
+    return table[slot_of.reshape(people.occ_code.shape)]
+
+
+def to_rows(values: NDArray[np.float64], pool: VacancyPool) -> Fits:
+    """Turn values per code, shape (B, K + 1), into values per vacancy: its readings, weighed; shape (B, N)."""
+    rows = np.zeros((len(values), len(pool)))
     for column in range(pool.code_of.shape[1]):
-        rows += table[:, pool.code_of[:, column]] * pool.code_weight[:, column]
+        rows += values.take(pool.code_of[:, column], axis=1, mode="wrap") * pool.code_weight[:, column]
     return rows
 
 
@@ -73,28 +70,43 @@ def practice(people: PersonColumns) -> NDArray[np.float64]:
 
 
 def best_of_role(people: PersonColumns, pool: VacancyPool, role: int, weight: NDArray[np.float64]) -> Fits:
-    """Return the best weighted nearness among the slots of one role, shape (B, N); 0 without such a slot."""
+    """Return the best weighted nearness among the slots of one role, per code, shape (B, K + 1); 0 without any."""
     near = slot_nearness(people, pool)
     factor = np.where(people.occ_role == role, weight, 0.0)
-    best = np.zeros((len(people), len(pool)))
+    best = np.zeros((len(people), len(pool.codes) + 1))
     for slot in np.flatnonzero((factor > 0).any(axis=0)):
         np.maximum(best, factor[:, slot, None] * near[:, slot], out=best)
     return best
 
 
+@remember
+def learned_rows(people: PersonColumns, pool: VacancyPool) -> Fits:
+    """Return nearness of the learned occupation to every vacancy, shape (B, N)."""
+    return to_rows(best_of_role(people, pool, LEARNED, people.occ_weight), pool)
+
+
+@remember
+def begun_rows(people: PersonColumns, pool: VacancyPool) -> Fits:
+    """Return nearness of a begun training to every vacancy, shape (B, N)."""
+    return to_rows(best_of_role(people, pool, UNFINISHED, people.occ_weight), pool)
+
+
+@remember
+def practised_rows(people: PersonColumns, pool: VacancyPool) -> Fits:
+    """Return nearness of what was practised, by length and recency, to every vacancy, shape (B, N)."""
+    return to_rows(best_of_role(people, pool, PRACTISED, people.occ_weight * practice(people)), pool)
+
+
 def compute_target(people: PersonColumns, pool: VacancyPool) -> Fits:
     """Return nearness to the wishes, most wanted first; NaN where nobody knows what is wanted."""
-    fit = best_of_role(people, pool, TARGET, people.occ_weight) ** WISH_SHARPNESS
+    fit = to_rows(best_of_role(people, pool, TARGET, people.occ_weight), pool) ** WISH_SHARPNESS
     fit[~people.targets_known] = np.nan
     return fit
 
 
 def compute_learned(people: PersonColumns, pool: VacancyPool) -> Fits:
     """Return nearness to the learned occupation; an unfinished training counts half, none is 0, unknown NaN."""
-    fit = np.maximum(
-        best_of_role(people, pool, LEARNED, people.occ_weight),
-        0.5 * best_of_role(people, pool, UNFINISHED, people.occ_weight),
-    )
+    fit = np.maximum(learned_rows(people, pool), 0.5 * begun_rows(people, pool))
     known = (people.qualification >= 0) | (np.isin(people.occ_role, (LEARNED, UNFINISHED))).any(axis=1)
     fit[~known] = np.nan
     return fit
@@ -102,14 +114,15 @@ def compute_learned(people: PersonColumns, pool: VacancyPool) -> Fits:
 
 def compute_practised(people: PersonColumns, pool: VacancyPool) -> Fits:
     """Return nearness to what was practised, by length and recency; 0 without experience, NaN where unknown."""
-    fit = best_of_role(people, pool, PRACTISED, people.occ_weight * practice(people))
+    fit = practised_rows(people, pool).copy()
     fit[people.has_experience < 0] = np.nan
     return fit
 
 
 def best_slot(people: PersonColumns, pool: VacancyPool, b: int, row: int, role: int) -> tuple[str, float] | None:
     """Return the person's own words for the slot of a role that is nearest to one vacancy, and the nearness."""
-    near = slot_nearness(people, pool)[b, :, row] * np.where(people.occ_role[b] == role, people.occ_weight[b], 0.0)
+    codes = slot_nearness(people, pool)[b][:, pool.code_of[row]] @ pool.code_weight[row]
+    near = codes * np.where(people.occ_role[b] == role, people.occ_weight[b], 0.0)
     slot = int(np.argmax(near))
     return (str(people.occ_text[b, slot]), float(near[slot])) if near[slot] > 0 else None
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from matcher.columns import Feature, Fits
-from matcher.features.occupation import best_of_role
+from matcher.features.occupation import best_of_role, to_rows
 from matcher.pool.people import TARGET, PersonColumns
 from matcher.pool.vacancies import VacancyPool
 
@@ -16,7 +16,7 @@ def _wished_at_level(people: PersonColumns, pool: VacancyPool) -> Fits:
         rows = pool.level == level
         weight = np.where(levels <= level, people.occ_weight, 0.0)
         if rows.any() and (weight[people.occ_role == TARGET] > 0).any():
-            wished[:, rows] = best_of_role(people, pool, TARGET, weight)[:, rows]
+            wished[:, rows] = to_rows(best_of_role(people, pool, TARGET, weight), pool)[:, rows]
     return wished
 
 

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.columns import Feature, Fits
-from matcher.features.occupation import best_of_role, practice
-from matcher.pool.people import LEARNED, PRACTISED, UNFINISHED, PersonColumns
+from matcher.features.occupation import begun_rows, learned_rows, practised_rows
+from matcher.features.remember import remember
+from matcher.pool.people import PersonColumns
 from matcher.pool.vacancies import VacancyPool
 from matcher.pool.vacancy_rows import has
 from matcher.requirements import bit
@@ -30,16 +31,17 @@ OTHER_TRAINING = 0.10
 
 def held(people: PersonColumns, pool: VacancyPool) -> NDArray[np.float64]:
     """Return how much skill of a skilled worker somebody brings to each vacancy, shape (B, N) in [0, 1]."""
-    learned = best_of_role(people, pool, LEARNED, people.occ_weight)
     usable = np.select([people.qualification >= 2, people.qualification == 1], [1.0, 0.7], 0.5)
-    practised = best_of_role(people, pool, PRACTISED, people.occ_weight * practice(people))
-    begun = best_of_role(people, pool, UNFINISHED, people.occ_weight)
     result: NDArray[np.float64] = np.maximum.reduce(
-        [learned * usable[:, None], PRACTICE_INSTEAD * practised, BEGUN * begun]
+        [
+            learned_rows(people, pool) * usable[:, None], PRACTICE_INSTEAD * practised_rows(people, pool),
+            BEGUN * begun_rows(people, pool),
+        ]
     )
     return result
 
 
+@remember
 def compute(people: PersonColumns, pool: VacancyPool) -> Fits:
     """Return 1 where nothing is asked or it is held, less where a level is missing; NaN where unknown."""
     skill = held(people, pool)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.columns import Feature, Fits
+from matcher.features.remember import remember
 from matcher.pool.people import PersonColumns
 from matcher.pool.people_encode import MODES
 from matcher.pool.travel import load_travel
@@ -29,13 +30,20 @@ class Located(Protocol):
 
 def distance_km(people: PersonColumns, pool: Located) -> NDArray[np.float64]:
     """Return great-circle distances in km, shape (B, N), NaN where a place is unknown."""
-    lat, lon = np.radians(people.lat)[:, None], np.radians(people.lon)[:, None]
-    other_lat, other_lon = np.radians(pool.lat)[None, :], np.radians(pool.lon)[None, :]
-    half = np.sin((other_lat - lat) / 2) ** 2 + np.cos(lat) * np.cos(other_lat) * np.sin((other_lon - lon) / 2) ** 2
-    distance: NDArray[np.float64] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half))
+    mine, theirs = _on_sphere(people.lat, people.lon), _on_sphere(pool.lat, pool.lon)
+    chord = np.sqrt(np.maximum(2.0 - 2.0 * (mine @ theirs.T), 0.0))
+    distance: NDArray[np.float64] = 2 * EARTH_RADIUS_KM * np.arcsin(chord / 2)
     return distance
 
 
+def _on_sphere(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return unit vectors, shape (n, 3)."""
+    phi, lam = np.radians(lat), np.radians(lon)
+    cos_phi = np.cos(phi)
+    return np.stack([cos_phi * np.cos(lam), cos_phi * np.sin(lam), np.sin(phi)], axis=1)
+
+
+@remember
 def travel_minutes(people: PersonColumns, pool: Located) -> NDArray[np.float64]:
     """Return whole minutes one way, shape (B, N); NaN where place or mode is unknown."""
     way_km = distance_km(people, pool) * load_travel().detour
@@ -60,8 +68,7 @@ def compute(people: PersonColumns, pool: Located) -> Fits:
 
 def say(people: PersonColumns, pool: Located, b: int, row: int) -> str:
     """German words for the way to one place."""
-    one, place = _one(people, b), _row(pool, row)
-    minutes = travel_minutes(one, place)[0, 0]
+    minutes = travel_minutes(people, pool)[b, row]
     if np.isnan(minutes):
         return "Weg nicht abschätzbar: Wohnort, Verkehrsmittel oder Ort der Stelle unbekannt"
     words = load_travel().modes[MODES[int(people.mode[b])]].words
@@ -70,21 +77,6 @@ def say(people: PersonColumns, pool: Located, b: int, row: int) -> str:
         return f"etwa {minutes:.0f} Minuten {words} (Schätzung)"
     beyond = ", über der eigenen Grenze" if minutes > limit else ""
     return f"etwa {minutes:.0f} Minuten {words} (Schätzung), Grenze {limit:.0f} Minuten{beyond}"
-
-
-class _Point:
-    def __init__(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> None:
-        self.lat, self.lon = lat, lon
-
-
-def _row(pool: Located, row: int) -> _Point:
-    return _Point(pool.lat[row:row + 1], pool.lon[row:row + 1])
-
-
-def _one(people: PersonColumns, b: int) -> PersonColumns:
-    from matcher.pool.people_rows import one_person
-
-    return one_person(people, b)
 
 
 REACH: Feature[PersonColumns, Located] = Feature(

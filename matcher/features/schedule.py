@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from matcher.columns import Feature, Fits
 from matcher.features.reach import Located, travel_minutes
+from matcher.features.remember import remember
 from matcher.pool.people import PersonColumns
 from matcher.pool.people_times import CLOSED, OPEN_UNKNOWN
 from matcher.requirements import TIMES
@@ -97,11 +98,12 @@ def week_fit(
     fit = np.ones((len(people_start), len(pool.from_minutes)))
     full_time = np.where(pool.full_time == 1, 1.0, np.where(pool.part_time == 1, 0.0, 1.0 - pool.part_time_chance))
     for number, part in enumerate(parts):
+        if (part >= 1.0).all():
+            continue
         chance = np.nan_to_num(pool.time_chance[:, number])
         if number == DAY:
             chance = np.where(np.isnan(pool.time_chance[:, number]), np.nan_to_num(full_time, nan=0.5) * 0.5, chance)
-        if chance.any():
-            fit = fit * (1.0 - chance[None, :] * (1.0 - part))
+        fit *= 1.0 - chance[None, :] * (1.0 - part)
     stated = pool.from_minutes >= 0
     if stated.any():
         fit[:, stated] = window_fit(people_start, people_end, pool, stated, way)
@@ -122,11 +124,13 @@ def window_fit(
     return coverage(begin, finish, start[None, :], end[None, :])
 
 
+@remember
 def compute(people: PersonColumns, pool: Scheduled) -> Fits:
     """Return how well the work falls into the person's available hours."""
     return week_fit(people.free_from, people.free_until, pool)
 
 
+@remember
 def compute_childcare(people: PersonColumns, pool: Scheduled) -> Fits:
     """Return how well work and way fall into childcare hours; 1 where no child needs care, NaN where unknown."""
     fit = np.ones((len(people), len(pool.from_minutes)))

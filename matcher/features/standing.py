@@ -6,15 +6,13 @@ Derived from the title; each costs points and makes a near miss where the person
 import numpy as np
 
 from matcher.columns import Feature, Fits
-from matcher.features.occupation import best_of_role, practice
-from matcher.pool.people import PRACTISED, PersonColumns
+from matcher.features.occupation import practised_rows
+from matcher.pool.people import PersonColumns
 from matcher.pool.vacancies import VacancyPool
 from matcher.pool.vacancy_rows import has
 from matcher.requirements import KINDS, bit
 
 LEADING = bit("leadership") | bit("master")
-LONG_PRACTICE = 0.35
-"""What long practice in the trade leaves of a leading post without a leadership record (expert assumption)."""
 SENIOR_NEEDS = 0.8
 
 
@@ -41,8 +39,7 @@ def compute_seniority(people: PersonColumns, pool: VacancyPool) -> Fits:
     asked = has(pool, bit("experienced") | bit("senior"))
     fit = np.ones((len(people), len(pool)))
     if asked.any():
-        practised = best_of_role(people, pool, PRACTISED, people.occ_weight * practice(people))
-        fit[:, asked] = np.clip(practised[:, asked] / SENIOR_NEEDS, 0.0, 1.0)
+        fit[:, asked] = np.clip(practised_rows(people, pool)[:, asked] / SENIOR_NEEDS, 0.0, 1.0)
         fit[np.ix_(people.has_experience < 0, asked)] = np.nan
     return fit
 

@@ -1,6 +1,9 @@
 """The ordered registry of a vacancy's features."""
 
-from matcher.columns import Feature
+from collections.abc import Callable
+from typing import TypeVar
+
+from matcher.columns import Feature, Fits
 from matcher.features.advertisement import RECENCY, REPLY
 from matcher.features.hours import HOURS
 from matcher.features.language import LANGUAGE
@@ -16,8 +19,25 @@ from matcher.features.wishes import MOBILITY, WISHES
 from matcher.pool.people import PersonColumns
 from matcher.pool.vacancies import VacancyPool
 
+R = TypeVar("R")
+
+
+def _of_vacancies(
+    compute: Callable[[PersonColumns, VacancyPool], Fits],
+    say: Callable[[PersonColumns, VacancyPool, int, int], str],
+    feature: Feature[PersonColumns, R],
+) -> Feature[PersonColumns, VacancyPool]:
+    """Return a feature that works on any pool of its shape as one of vacancies."""
+    return Feature(feature.id, feature.fields, compute, say)
+
+
+_REACH = _of_vacancies(REACH.compute, REACH.say, REACH)
+_HOURS = _of_vacancies(HOURS.compute, HOURS.say, HOURS)
+_SCHEDULE = _of_vacancies(SCHEDULE.compute, SCHEDULE.say, SCHEDULE)
+_CHILDCARE = _of_vacancies(CHILDCARE.compute, CHILDCARE.say, CHILDCARE)
+
 VACANCY_FEATURES: tuple[Feature[PersonColumns, VacancyPool], ...] = (
-    TARGET_FEATURE, TEXT, LEARNED_FEATURE, PRACTISED_FEATURE, QUALIFICATION, OVERQUALIFIED, LANGUAGE, REACH, HOURS,
-    SCHEDULE, CHILDCARE, LEADERSHIP, SENIORITY, KIND, CERTIFICATES, LICENCE, WISHES, MOBILITY, RECENCY, REPLY,
+    TARGET_FEATURE, TEXT, LEARNED_FEATURE, PRACTISED_FEATURE, QUALIFICATION, OVERQUALIFIED, LANGUAGE, _REACH, _HOURS,
+    _SCHEDULE, _CHILDCARE, LEADERSHIP, SENIORITY, KIND, CERTIFICATES, LICENCE, WISHES, MOBILITY, RECENCY, REPLY,
 )
 """Features of a vacancy in the order of their explanation."""

@@ -3,6 +3,7 @@
 Source: DESIGN section 4 (Score) and 6 (Points are integers in millionths after float64 arithmetic).
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -60,12 +61,28 @@ class Scored(Generic[P, R]):
             parts.append(
                 Contribution(
                     feature=feature.id,
-                    points=int(points_of(self.weights.by_feature[feature.id], fit)),
+                    points=_points(self.weights.by_feature[feature.id], float(fit)),
                     text=feature.say(people, pool, b, row),
-                    known=not bool(np.isnan(fit)),
+                    known=not math.isnan(fit),
                 )
             )
         return Score(base=self.weights.base, contributions=tuple(parts))
+
+
+    def brief(self, b: int, row: int) -> Score:
+        """The score of one pair without words, for long lists."""
+        parts = []
+        for feature, fits in zip(self.features, self.fits, strict=True):
+            fit, weight = float(fits[b, row]), self.weights.by_feature[feature.id]
+            parts.append(
+                Contribution(feature=feature.id, points=_points(weight, fit), text="", known=not math.isnan(fit))
+            )
+        return Score(base=self.weights.base, contributions=tuple(parts))
+
+
+def _points(weight: Weight, fit: float) -> int:
+    """`points_of` for one fit: round and rint both take ties to even."""
+    return round(weight.weight * (weight.neutral if math.isnan(fit) else fit) * POINTS_PER_UNIT)
 
 
 def points_of(weight: Weight, fits: Any) -> Any:

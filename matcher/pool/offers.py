@@ -40,6 +40,7 @@ class MeasurePool:
     days: NDArray[np.uint8]
     german_level_min: NDArray[np.int8]
     blocked_budget: NDArray[np.bool_]
+    id_rank: NDArray[np.int64]
     today: dt.date
 
     def __len__(self) -> int:
@@ -102,8 +103,16 @@ def encode_offers(columns: ProgrammeColumns, offers: Sequence[Offer], today: dt.
         days=np.array([0 if w is None else _day_mask(w.days) for w in windows], dtype=np.uint8),
         german_level_min=np.array([_level(o.german_level_min) for o in rows], dtype=np.int8),
         blocked_budget=np.array([o.budget == "gesperrt" for o in rows]),
+        id_rank=_id_rank(rows),
         today=today,
     )
+
+
+def _id_rank(rows: Sequence[Offer]) -> NDArray[np.int64]:
+    """Place of each row in the order of programme id, then offer id: how ties are broken."""
+    rank = np.empty(len(rows), dtype=np.int64)
+    rank[sorted(range(len(rows)), key=lambda r: (rows[r].programme_id, rows[r].id))] = np.arange(len(rows))
+    return rank
 
 
 def _level(level: str | None) -> int:

@@ -15,12 +15,15 @@ from numpy.typing import NDArray
 from matcher.requirements.text import plain
 
 BUCKETS = 1 << 14
-_STOP = frozenset(
+COMMON_SHARE, MANY = 0.12, 500
+"""A trigram that more than this share of a pool's titles has (pools counted as at least 500) tells nothing."""
+_STOP = frozenset(re.findall(
+    r"\w+",
     "und oder in im der die das den für mit als am an auf zu zur zum von bei m w d gn std wir suchen gesucht sofort "
     "dringend ab ca teilzeit vollzeit tz vz minijob voll mitarbeiter mitarbeiterin ort bereich raum sowie auch eur "
-    "euro brutto stunden woche unbefristet irgendwas tagschicht vormittags nur kein keine helfer helferin hilfskraft "
-    "fachkraft angestellter assistenz personal".split()
-)
+    "euro brutto stunden woche unbefristet irgendwas tagschicht vormittags nur kein keine helfer helferin "
+    "hilfskraft fachkraft angestellter assistenz personal",
+))
 _WORD = re.compile(r"[a-zäöüß]+")
 
 
@@ -63,6 +66,7 @@ def similarity(
     weight: NDArray[np.float32], count: int,
 ) -> NDArray[np.float64]:
     """Return for every row how much of the text's weight it shares, tempered by the row's own, in [0, 1]."""
+    grams = grams[start[grams + 1] - start[grams] <= COMMON_SHARE * max(count, MANY)]
     if not len(grams):
         return np.zeros(count)
     spans = [slice(int(start[gram]), int(start[gram + 1])) for gram in grams]
@@ -70,4 +74,5 @@ def similarity(
     hit = np.concatenate([rows[span] for span in spans])
     of_text = np.bincount(hit, weights=np.repeat(weight[grams], lengths), minlength=count) / weight[grams].sum()
     of_row = np.bincount(hit, weights=np.concatenate([share[span] for span in spans]), minlength=count)
-    return np.clip(of_text * 0.7 + np.sqrt(of_text * np.minimum(of_row, 1.0)) * 0.3, 0.0, 1.0)
+    shared: NDArray[np.float64] = np.clip(of_text * 0.7 + np.sqrt(of_text * np.minimum(of_row, 1.0)) * 0.3, 0.0, 1.0)
+    return shared

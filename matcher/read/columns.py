@@ -78,7 +78,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """A saved column mapping: sheet, column title to field, ignored titles, value replacements per field."""
+    """A saved column mapping: sheet, column title to field, ignored titles (`*`: all unknown ones), values per field."""
 
     sheet: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -139,15 +139,16 @@ def read_records(
     if not any(places):
         return []
     swapped = _swapped(table, places, mapping, problems)
+    readers = [None if place is None or place in swapped else _Reader(place, mapping) for place in places]
     records = []
     for row in table.rows:
         problems.row = row.number
         if len(row.cells) > len(places) and any(row.cells[len(places) :]):
             problems.add(None, "has more cells than the header.", "Quote cells that hold the delimiter.")
         values: dict[str | tuple[str, int], object] = {}
-        for place, cell in zip(places, row.cells, strict=False):
-            if place is not None and place not in swapped:
-                _convert(place, cell, mapping, values, problems)
+        for reader, cell in zip(readers, row.cells, strict=False):
+            if reader is not None:
+                reader.read(cell, values, problems)
         _note_missing(places, values, swapped, problems)
         records.append(Record(row.number, values))
     problems.row = None
@@ -186,7 +187,7 @@ def _places(
         )
         return places
     for index, (title, place) in enumerate(zip(header, places, strict=True)):
-        if place is None and simplified(title) not in ignored:
+        if place is None and simplified(title) not in ignored and "*" not in mapping.ignore:
             _note_unknown(template, table, index, problems)
         elif place is not None and place in places[:index]:
             problems.add(title, f"and column {header[places.index(place)]!r} are the same field.", "Keep one of them.")
@@ -229,23 +230,30 @@ def _cell(place: Place, cell: str, mapping: ColumnMapping) -> str:
     return replaced.get(cell, cell)
 
 
-def _convert(
-    place: Place, raw: str, mapping: ColumnMapping, values: dict[str | tuple[str, int], object], problems: Problems
-) -> None:
-    cell = _cell(place, raw, mapping)
-    if cell == FORMULA:
-        problems.add(place.title, "holds a formula.", "Paste the column as values and save again.")
-    elif not cells.is_unknown(cell):
-        key = (place.column.field, place.number) if place.number else place.column.field
-        try:
-            values[key] = place.column.convert(cell)
-        except ValueError as error:
-            problems.add(
-                place.title,
-                f"should be {error}.",
-                "Correct the cell, or leave it empty if unknown.",
-                None if place.column.personal else cell,
-            )
+class _Reader:
+    """Reads the cells of one column; a cell that was read before is looked up."""
+
+    def __init__(self, place: Place, mapping: ColumnMapping) -> None:
+        self.place, self.mapping = place, mapping
+        self.key = (place.column.field, place.number) if place.number else place.column.field
+        self.known: dict[str, object] = {}
+
+    def read(self, raw: str, values: dict[str | tuple[str, int], object], problems: Problems) -> None:
+        """Put the cell's value into `values`, nothing for an unknown one, or note its problem."""
+        if raw not in self.known:
+            cell = _cell(self.place, raw, self.mapping)
+            if cell == FORMULA:
+                problems.add(self.place.title, "holds a formula.", "Paste the column as values and save again.")
+                return
+            try:
+                self.known[raw] = None if cells.is_unknown(cell) else self.place.column.convert(cell)
+            except ValueError as error:
+                shown = None if self.place.column.personal else cell
+                remedy = "Correct the cell, or leave it empty if unknown."
+                problems.add(self.place.title, f"should be {error}.", remedy, shown)
+                return
+        if (value := self.known[raw]) is not None:
+            values[self.key] = value
 
 
 def _note_missing(

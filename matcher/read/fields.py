@@ -99,9 +99,10 @@ def person_fields() -> Mapping[str, FieldSpec]:
     return types.MappingProxyType(specs)
 
 
-def known_names() -> tuple[str, ...]:
-    """Every key the exchange format accepts, short forms and synonyms included."""
-    return (*person_fields(), *SHORT_FORMS, *SYNONYMS)
+@lru_cache(maxsize=1)
+def known_names() -> Mapping[str, None]:
+    """Every key the exchange format accepts, short forms and synonyms included, in order."""
+    return types.MappingProxyType(dict.fromkeys((*person_fields(), *SHORT_FORMS, *SYNONYMS)))
 
 
 _PLAIN: Mapping[object, Kind] = {float: "number", int: "whole", bool: "yes_no", str: "text", dt.date: "date"}

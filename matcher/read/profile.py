@@ -92,7 +92,7 @@ def _note_unknown_keys(data: Mapping[object, object], problems: Problems) -> Non
             problems.add(
                 f"/{key}",
                 "is not a field of the participant format.",
-                meant(str(key), known) or "Remove it; `matcher schema participant` lists the fields.",
+                meant(str(key), tuple(known)) or "Remove it; `matcher schema participant` lists the fields.",
             )
 
 

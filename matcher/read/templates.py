@@ -27,7 +27,7 @@ A list from another system needs no renaming. Save a mapping once and give it wi
 
 ```toml
 sheet = "Tabelle1"                 # only for workbooks with several lists
-ignore = ["Bemerkung intern"]      # columns that are not taken over
+ignore = ["Bemerkung intern"]      # columns that are not taken over; ["*"]: all unknown ones
 
 [columns]                          # title in your list = field
 "Kd-Nr." = "customer_no"

@@ -91,9 +91,10 @@ def _limit(memory: int, seconds: int) -> None:
         import resource
     except ImportError:  # not on Windows: there the zip inspection alone bounds the memory
         return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
+        hard = resource.getrlimit(kind)[1]
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (allowed, allowed))
 
 
 def _records(path: Path, rows: int, columns: int, cell_chars: int) -> Iterator[str | list[str]]:

@@ -4,7 +4,15 @@ from matcher.requirements.derive import derive
 from matcher.requirements.requirement import Evidence, Requirements
 from matcher.requirements.tables import Certificate, Regulated, certificate_mask, load_tables
 from matcher.requirements.vocabulary import (
-    DEMANDS, KINDS, LICENCES, TIMES, TRAITS, bit, included_licences, mask, unmask,
+    DEMANDS,
+    KINDS,
+    LICENCES,
+    TIMES,
+    TRAITS,
+    bit,
+    included_licences,
+    mask,
+    unmask,
 )
 
 __all__ = [

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from matcher.errors import MatcherError
 
@@ -40,7 +40,7 @@ def connect(data_dir: Path, url: str | None, create: bool) -> Engine:
         event.listen(engine, "begin", _begin)
     try:
         engine.connect().close()
-    except OperationalError as error:
+    except DBAPIError as error:
         reason = str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
         raise MatcherError(
             f"The database {address.render_as_string(hide_password=True)} cannot be reached: {reason}.",

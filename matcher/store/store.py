@@ -19,6 +19,7 @@ from matcher.programme import Offer, Programme
 from matcher.store import codec
 from matcher.store.engine import connect, reading, writing
 from matcher.store.saving import (
+    KINDS,
     Counts,
     identities_of,
     insert_rows,
@@ -43,6 +44,8 @@ from matcher.vacancy import Employer, Vacancy
 if TYPE_CHECKING:
     from matcher.places import Places
     from matcher.read.places import PlaceRow
+
+__all__ = ["KINDS", "Counts", "ImportRecord", "Store", "open_store"]
 
 V = TypeVar("V", Vacancy, Employer, Offer, Programme)
 ID_BYTES = 10

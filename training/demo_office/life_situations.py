@@ -107,7 +107,7 @@ def couple_with_children(dice: Dice) -> Facts:
 
 def _newcomer(dice: Dice, level: str, german: str) -> Facts:
     age = dice.whole(20, 52)
-    trade = trade_of(dice, "foreign_unrecognised")
+    trade = trade_of(dice, level if level == "foreign_unrecognised" else "foreign")
     facts = begin(dice) | {"age": age, "employment_status": "unemployed", "refugee": True, "migration_background": True,
                            "residence_status": "recognised_refugee", "work_permit": "unrestricted"}
     facts |= {"german_level": german, "school_leaving_level": "foreign_unassessed", "work_experience_in_germany": False,

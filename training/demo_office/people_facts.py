@@ -41,11 +41,11 @@ def practice(dice: Dice, age: int, months: int, trade: Trade, longest: float = 1
     years = min(dice.step(0.5, longest, 0.5), room)
     if years < 0.25:
         return {"ever_worked": False, "experience": [], "target_occupations": dice.some(trade.wanted, 1)}
-    jobs = [{"title": dice.pick(trade.practised), "years": years, "last_year": last.year}]
+    jobs = [{"title": dice.pick(trade.practised), "years": round(years, 1), "last_year": last.year}]
     left = room - years
     if left > 2 and dice.chance(0.5):
         other = dice.pick(UNSKILLED)
-        jobs.append({"title": dice.pick(other.practised), "years": min(dice.step(0.5, 4, 0.5), left),
+        jobs.append({"title": dice.pick(other.practised), "years": round(min(dice.step(0.5, 4, 0.5), left), 1),
                      "last_year": last.year - int(years) - 1})
     return {
         "ever_worked": True, "experience": jobs, "months_since_last_job": months,
@@ -59,7 +59,8 @@ def _papers(dice: Dice, trade: Trade) -> list[str]:
 
 def trade_of(dice: Dice, level: str) -> Trade:
     """A line of work that goes with a level of qualification."""
-    pools = {"recognised": SKILLED, "foreign_unrecognised": FOREIGN}
+    titled = [one for one in FOREIGN if one.title]
+    pools = {"recognised": SKILLED, "foreign": FOREIGN, "foreign_unrecognised": titled}
     return dice.weighted({one: one.weight for one in pools.get(level, UNSKILLED)})
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from matcher.errors import MatcherError
 from matcher.models.occupation.gender import GenderWords
 from matcher.models.occupation.index import NgramIndex
-from matcher.models.occupation.model import Distribution, OccupationModel, places
+from matcher.models.occupation.model import Distribution, OccupationModel, places, three_digit_groups
 from matcher.models.occupation.subword import SubwordModel
 
 FORMAT = 1
@@ -120,9 +120,12 @@ def _model(arrays: Mapping[str, NDArray[Any]], texts: Mapping[str, Any]) -> Occu
         subword = SubwordModel(arrays["sub_keys"], arrays["sub_embedding"], arrays["sub_output"], arrays["sub_bias"])
     synonyms: Distribution = texts["synonyms"]
     prior: Distribution = texts["prior"]
+    codes = tuple(texts["codes"])
+    group_first, group_of = three_digit_groups(codes)
     return OccupationModel(
-        codes=tuple(texts["codes"]), first=arrays["first"], documents=documents, titles=tuple(texts["titles"]),
+        codes=codes, first=arrays["first"], documents=documents, titles=tuple(texts["titles"]),
         index=index, gender=GenderWords(texts["pairs"], frozenset(texts["known"])), exact=places(documents),
-        synonyms=synonyms, prior=prior, frequency=arrays["frequency"], subword=subword,
+        synonyms=synonyms, prior=prior, frequency=arrays["frequency"], group_first=group_first,
+        group_of=group_of, subword=subword,
     )
 

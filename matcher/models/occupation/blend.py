@@ -17,7 +17,6 @@ class Blend:
 
     weights: NDArray[np.float64]
     sure_from: float
-    telling: int = 5
 
     def confidence(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """Calibrated probability of each code, float64 [C]."""

@@ -2,59 +2,89 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Indel
 
 from matcher.models.occupation.model import Distribution, OccupationModel
 
 KINDS = (
-    "cosine", "cosine_beyond", "votes", "exact", "synonym", "prior", "prior_contained", "subword",
-    "subword_group", "frequency",
+    "cosine", "cosine_high", "cosine_winner", "votes", "letters", "exact", "synonym", "synonym_contained",
+    "prior", "prior_contained", "subword", "subword_group", "frequency",
 )
 """Names of the rows, in order; weights per kind stand in `catalog/occupation_blend.toml`."""
+ROW = {name: place for place, name in enumerate(KINDS)}
+WITHOUT_TEXT = ("frequency",)
+"""Kinds that say nothing about the text itself."""
 
+HIGH_COSINE = 0.75
+WINNER_FROM = 0.55
 SHARPNESS = 12.0
-"""Exponent scale of votes: documents within about 0.1 of the best cosine count."""
+"""Scale of votes: titles within about 0.1 of the best cosine count."""
+COMPARED = 12
+"""Codes whose best title is compared letter by letter."""
+ALIKE = 0.7
+LEAST_LOG = -12.0
 
 
-def evidence(model: OccupationModel, words: str, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+def evidence(
+    model: OccupationModel, words: str, cosines: NDArray[np.float32]
+) -> NDArray[np.float32]:
     """Evidence rows of one folded text, given its cosine with every document."""
-    best = np.maximum.reduceat(cosines, model.first)
     rows = np.zeros((len(KINDS), len(model.codes)), np.float32)
+    best = np.maximum.reduceat(cosines, model.first)
     top = float(best.max())
-    rows[0] = best
-    rows[1] = np.maximum(best - 0.6, 0.0)
+    rows[ROW["cosine"]] = best
+    rows[ROW["cosine_high"]] = np.maximum(best - HIGH_COSINE, 0.0)
+    rows[ROW["cosine_winner"]] = (best - top) * max(top - WINNER_FROM, 0.0)
     votes = np.add.reduceat(np.exp(SHARPNESS * (cosines - top)), model.first)
-    rows[2] = np.log(votes / votes.sum() + 1e-4)
+    rows[ROW["votes"]] = np.log(votes / votes.sum() + 1e-4)
+    _letters(rows[ROW["letters"]], model, words, cosines, best)
     for document in model.exact.get(words, ()):
-        rows[3, np.searchsorted(model.first, document, side="right") - 1] = 1.0
-    _put(rows[4], model.synonyms, words)
-    _put(rows[5], model.prior, words)
-    if not rows[5].any():
-        _contained(rows[6], model.prior, words)
+        rows[ROW["exact"], np.searchsorted(model.first, document, side="right") - 1] = 1.0
+    _looked_up(rows[ROW["synonym"]], rows[ROW["synonym_contained"]], model.synonyms, words)
+    _looked_up(rows[ROW["prior"]], rows[ROW["prior_contained"]], model.prior, words)
     if model.subword is not None:
-        rows[7] = np.maximum(model.subword.log_probabilities(words), -12.0)
-    rows[9] = model.frequency
+        logs = model.subword.log_probabilities(words)
+        groups = np.add.reduceat(np.exp(logs), model.group_first)
+        rows[ROW["subword"]] = np.maximum(logs, LEAST_LOG)
+        rows[ROW["subword_group"]] = np.log(groups + 1e-5)[model.group_of]
+    rows[ROW["frequency"]] = model.frequency
     return rows
 
 
-def _put(row: NDArray[np.float32], table: Distribution, words: str) -> None:
-    for column, share in table.get(words, ()):
-        row[column] = share
+def _letters(
+    row: NDArray[np.float32], model: OccupationModel, words: str, cosines: NDArray[np.float32], best: NDArray[np.float32]
+) -> None:
+    """Share of equal letters in order, blanks ignored: finds misspellings and split or joined words."""
+    count = min(COMPARED, best.size)
+    columns = np.argpartition(best, best.size - count)[best.size - count :].astype(np.int64)
+    query = words.replace(" ", "")
+    for column, document in zip(columns, best_documents(cosines, model, columns), strict=True):
+        alike = Indel.normalized_similarity(query, model.documents[document].replace(" ", ""))
+        row[column] = max(alike - ALIKE, 0.0)
 
 
-def _contained(row: NDArray[np.float32], table: Distribution, words: str) -> None:
-    """Shares of the longest known phrases inside the text."""
+def _looked_up(
+    whole: NDArray[np.float32], contained: NDArray[np.float32], table: Distribution, words: str
+) -> None:
+    """Shares of the phrase, or else of the longest known phrases inside it."""
+    if words in table:
+        for column, share in table[words]:
+            whole[column] = share
+        return
     parts = words.split()
-    for length in range(len(parts) - 1, 0, -1):
+    for length in range(min(len(parts) - 1, 6), 0, -1):
         hits = [table[key] for at in range(len(parts) - length + 1)
                 if (key := " ".join(parts[at : at + length])) in table]
+        for hit in hits:
+            for column, share in hit:
+                contained[column] += share / len(hits)
         if hits:
-            for hit in hits:
-                for column, share in hit:
-                    row[column] += share / len(hits)
             return
 
 
-def best_documents(cosines: NDArray[np.float32], model: OccupationModel, columns: NDArray[np.int64]) -> list[int]:
+def best_documents(
+    cosines: NDArray[np.float32], model: OccupationModel, columns: NDArray[np.int64]
+) -> list[int]:
     """Per code column the document with the highest cosine (the first of equals)."""
     ends = np.append(model.first, len(model.documents))
     return [int(model.first[c] + np.argmax(cosines[model.first[c] : ends[c + 1]])) for c in columns]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from matcher.models.occupation.ngrams import counted, ngram_keys
 
-GRAMS = (2, 3, 4)
+GRAMS = (3, 4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.models.occupation.blend import Blend
-from matcher.models.occupation.evidence import best_documents, evidence
+from matcher.models.occupation.evidence import ROW, best_documents, evidence
 from matcher.models.occupation.model import OccupationModel
 from matcher.models.occupation.normalise import query_words
 from matcher.models.occupation.values import OccupationCandidate, OccupationMatch, RegisterInfo
@@ -38,7 +38,7 @@ class OccupationMatcher:
             return self._no_idea(text)
         cosines = self.model.index.cosines(words)
         rows = evidence(self.model, words, cosines)
-        if not float(rows[: self.blend.telling].any()):
+        if not _tells(rows, self.model):
             return self._no_idea(text)
         confidence = self.blend.confidence(rows)
         order = _largest(confidence, top)
@@ -52,6 +52,12 @@ class OccupationMatcher:
 
     def _no_idea(self, text: str) -> OccupationMatch:
         return OccupationMatch(text, (), None, self.register.fassung, True)
+
+
+def _tells(rows: NDArray[np.float32], model: OccupationModel) -> bool:
+    """Whether anything in the text was recognised."""
+    told = ("cosine", "synonym", "synonym_contained", "prior", "prior_contained")
+    return any(bool(rows[ROW[kind]].any()) for kind in told) and bool(model.codes)
 
 
 def _largest(values: NDArray[np.float64], count: int) -> NDArray[np.int64]:

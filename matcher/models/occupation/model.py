@@ -21,7 +21,7 @@ class OccupationModel:
     """Documents are sorted by code; `first[c]` is the first document of code column c.
 
     `codes` [C] five digits, `documents` [D] folded titles, `titles` [D] as the register writes them,
-    `frequency` [C] log share of titles and survey answers of a code.
+    `group_first` [G] first column of every three-digit group, `group_of` [C] its number; `frequency` [C] log share of titles and survey answers of a code.
     """
 
     codes: tuple[str, ...]
@@ -34,6 +34,8 @@ class OccupationModel:
     synonyms: Distribution
     prior: Distribution
     frequency: NDArray[np.float32]
+    group_first: NDArray[np.int64]
+    group_of: NDArray[np.int64]
     subword: SubwordModel | None
 
 
@@ -75,6 +77,8 @@ def build_model(
         synonyms=_synonyms(synonyms, gender, column),
         prior=_shares(counts, column),
         frequency=_frequency(owner, counts, column),
+        group_first=three_digit_groups(codes)[0],
+        group_of=three_digit_groups(codes)[1],
         subword=None,
     )
 
@@ -85,6 +89,12 @@ def places(documents: Sequence[str]) -> dict[str, tuple[int, ...]]:
     for number, words in enumerate(documents):
         found.setdefault(words, []).append(number)
     return {words: tuple(numbers) for words, numbers in found.items()}
+
+
+def three_digit_groups(codes: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First column of every group and the group of every column; `codes` are sorted."""
+    _, first, group = np.unique([code[:3] for code in codes], return_index=True, return_inverse=True)
+    return first.astype(np.int64), group.astype(np.int64)
 
 
 def owners(model: OccupationModel) -> NDArray[np.int64]:
