@@ -46,9 +46,7 @@ class InputProblems(MatcherError):
         more = len(self.problems) - LISTED
         tail = f"\n  ... and {more} more" if more > 0 else ""
         count = len(self.problems)
-        super().__init__(
-            f"{count} problem{'s' if count != 1 else ''}; nothing was taken over.\n{shown}{tail}"
-        )
+        super().__init__(f"{count} problem{'s' if count != 1 else ''}; nothing was taken over.\n{shown}{tail}")
 
 
 class CatalogProblems(InputProblems):

@@ -84,9 +84,7 @@ class Facts:
     def months_since(self, name: str) -> NDArray[np.float64]:
         """Calendar months from a date fact to today (negative before it), NaN where the date is unknown."""
         raw = self._raw(FIELDS[name])
-        return np.array(
-            [np.nan if day is None else _months(day, self.today) for day in raw], dtype=np.float64
-        )
+        return np.array([np.nan if day is None else _months(day, self.today) for day in raw], dtype=np.float64)
 
 
 def _months(day: dt.date, today: dt.date) -> float:
@@ -132,9 +130,7 @@ def _ages(facts: Facts) -> list[list[float] | None]:
         if children is None:
             found.append([] if has == 0 else None)
         else:
-            found.append(
-                None if any(child.age is None for child in children) else [child.age for child in children]
-            )
+            found.append(None if any(child.age is None for child in children) else [child.age for child in children])
     return found
 
 
@@ -152,9 +148,7 @@ def _children_count(facts: Facts) -> NDArray[np.float64]:
 
 def _is_parent(facts: Facts) -> YesNo:
     count = _children_count(facts)
-    return _first_known(
-        np.where(np.isnan(count), -1, count > 0).astype(np.int8), facts.column("has_children")
-    )
+    return _first_known(np.where(np.isnan(count), -1, count > 0).astype(np.int8), facts.column("has_children"))
 
 
 def _is_single_parent(facts: Facts) -> YesNo:
@@ -179,12 +173,8 @@ DERIVED: dict[str, Callable[[Facts], Any]] = {
     "children_count": _children_count,
     "youngest_child_age": _age_stat(min),
     "oldest_child_age": _age_stat(max),
-    "health_limitation": lambda f: any_of(
-        f.column("health_limitation_physical"), f.column("psychological_limitation")
-    ),
-    "psychological_limitation": lambda f: f.choice_in(
-        "health_limitation_psychological", ("suspected", "diagnosed")
-    ),
+    "health_limitation": lambda f: any_of(f.column("health_limitation_physical"), f.column("psychological_limitation")),
+    "psychological_limitation": lambda f: f.choice_in("health_limitation_psychological", ("suspected", "diagnosed")),
     "addiction_problem": lambda f: f.choice_in("addiction", ("suspected", "yes")),
     "has_migration_background": lambda f: any_of(f.column("migration_background"), f.column("refugee")),
     "no_usable_qualification": lambda f: f.choice_in("vocational_qualification", ("none", "not_usable")),
@@ -200,9 +190,7 @@ DERIVED: dict[str, Callable[[Facts], Any]] = {
     "years_since_practice": lambda f: _years_since_practice(f),
     "has_target": lambda f: _has_target(f),
     "conflict_count": lambda f: np.array([float(len(p.conflicts)) for p in f.profiles]),
-    "known_core_facts": lambda f: np.array(
-        [float(sum(_known(f, n, b) for n in CORE)) for b in range(len(f))]
-    ),
+    "known_core_facts": lambda f: np.array([float(sum(_known(f, n, b) for n in CORE)) for b in range(len(f))]),
 }
 
 
@@ -247,9 +235,7 @@ def _topup_recent(facts: Facts) -> YesNo:
 
 def _has_car_licence(facts: Facts) -> YesNo:
     licences = facts.column("driving_licences")
-    return np.array(
-        [-1 if held is None else int(bool(set(held) & CAR_LICENCES)) for held in licences], dtype=np.int8
-    )
+    return np.array([-1 if held is None else int(bool(set(held) & CAR_LICENCES)) for held in licences], dtype=np.int8)
 
 
 def _has_worked(facts: Facts) -> YesNo:
@@ -257,9 +243,7 @@ def _has_worked(facts: Facts) -> YesNo:
 
 
 def _has_children(facts: Facts) -> YesNo:
-    return np.array(
-        [-1 if known is None else int(bool(known)) for known in facts.column("children")], dtype=np.int8
-    )
+    return np.array([-1 if known is None else int(bool(known)) for known in facts.column("children")], dtype=np.int8)
 
 
 TOPUP_MONTHS = 60

@@ -46,7 +46,9 @@ def build_office_engine(store: Store, data_dir: Path, today: dt.date, *, vacanci
 
 def build_bare_engine(data_dir: Path | None) -> Engine:
     """The engine without any store: catalogue alone, no places, offers or vacancies."""
-    return build_engine(load_catalog(), places=Places.from_rows(()), occupations=load_matcher(data_dir), vacancy_pool=None)
+    return build_engine(
+        load_catalog(), places=Places.from_rows(()), occupations=load_matcher(data_dir), vacancy_pool=None
+    )
 
 
 def _versions(store: Store, occupations: OccupationMatcher) -> dict[str, str]:
@@ -67,8 +69,14 @@ def cached_pool(
     if store.count("vacancies") == 0:
         return None
     made_from = "|".join(
-        (matcher.__version__, catalog.version, register_version(occupations), store.version("vacancies"),
-         store.version("employers"), today.isoformat())
+        (
+            matcher.__version__,
+            catalog.version,
+            register_version(occupations),
+            store.version("vacancies"),
+            store.version("employers"),
+            today.isoformat(),
+        )
     )
     name = hashlib.sha256(made_from.encode()).hexdigest()[:24]
     file = data_dir / "cache" / f"vacancies-{name}.npz"

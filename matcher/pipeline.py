@@ -96,8 +96,13 @@ class Engine:
         seekers = encode_seekers(book.facts, people.open, needs, fields)
         pool = self._measure_pool(question)
         block = compute_measures(
-            MeasurePeople(seekers, people.protected), pool, book, self.tables.measure_weights, self.tables.measure_order,
-            catalogue_only=question.catalogue_only, documented_periods=question.documented_periods,
+            MeasurePeople(seekers, people.protected),
+            pool,
+            book,
+            self.tables.measure_weights,
+            self.tables.measure_order,
+            catalogue_only=question.catalogue_only,
+            documented_periods=question.documented_periods,
         )
         return [rank_measures(block, b, question.top) for b in range(len(people))]
 
@@ -117,8 +122,14 @@ class Engine:
 
 
 def build_engine(
-    catalog: Catalog, *, places: Places, occupations: OccupationMatcher, vacancy_pool: VacancyPool | None,
-    offers: Sequence[Offer] = (), programmes: Sequence[Programme] = (), versions: Mapping[str, str] | None = None,
+    catalog: Catalog,
+    *,
+    places: Places,
+    occupations: OccupationMatcher,
+    vacancy_pool: VacancyPool | None,
+    offers: Sequence[Offer] = (),
+    programmes: Sequence[Programme] = (),
+    versions: Mapping[str, str] | None = None,
 ) -> Engine:
     """Build the engine from the catalogue, an office's own programmes and offers, places and an encoded pool."""
     tables = read_tables(catalog)
@@ -144,6 +155,7 @@ def _trees(columns: ProgrammeColumns, tables: Tables) -> Iterator[Tree | Leaf | 
     yield from (rule.rule for rules in tables.needs.rules for rule in rules)
     yield from (step.when for step in tables.steps)
     yield from (rule.rule for rule in tables.outcomes.rules)
+    yield from (rule.unless for rule in tables.outcomes.rules)
 
 
 def read_tables(catalog: Catalog) -> Tables:
@@ -162,4 +174,6 @@ def read_tables(catalog: Catalog) -> Tables:
 
 
 def _order(table: Mapping[str, Any]) -> Order:
-    return Order(float(table["unknown_discount"]), int(table["same_group"]), float(table["margin"]), float(table["floor"]))
+    return Order(
+        float(table["unknown_discount"]), int(table["same_group"]), float(table["margin"]), float(table["floor"])
+    )

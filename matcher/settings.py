@@ -25,9 +25,7 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("data", "data", "folder that holds the database, caches and matcher.toml (MATCHER_DATA, --data)"),
-    Setting(
-        "database_url", "", "database instead of the embedded SQLite file, for example postgresql+psycopg://…"
-    ),
+    Setting("database_url", "", "database instead of the embedded SQLite file, for example postgresql+psycopg://…"),
     Setting("top", 10, "how many suggestions a question returns when --top is not given"),
     Setting("max_file_mb", 64, "input files above this size are refused before they are opened"),
     Setting("max_rows", 1_000_000, "input files with more rows than this are refused"),

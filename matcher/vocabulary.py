@@ -11,9 +11,7 @@ LegalCircle = Literal["SGB II", "SGB III", "SGB VIII"]
 SchoolLeaving = Literal[
     "none", "Förderschule", "HSA", "Realschule", "Fachhochschulreife", "Abitur", "POS", "foreign_unassessed"
 ]
-VocationalQualification = Literal[
-    "none", "partial", "not_usable", "foreign_unrecognised", "recognised", "academic"
-]
+VocationalQualification = Literal["none", "partial", "not_usable", "foreign_unrecognised", "recognised", "academic"]
 ForeignRecognition = Literal["not_applicable", "not_started", "in_progress", "partly", "full", "refused"]
 ProfessionGroup = Literal["doctor", "engineer", "other"]
 EmploymentStatus = Literal[
@@ -69,9 +67,7 @@ FunctionalLimit = Literal[
 ]
 
 ProgrammeKind = Literal["measure", "support_structure", "instrument"]
-AccessRoute = Literal[
-    "assignment", "avgs", "bildungsgutschein", "employer_application", "bamf", "counselling", "self"
-]
+AccessRoute = Literal["assignment", "avgs", "bildungsgutschein", "employer_application", "bamf", "counselling", "self"]
 DecidedBy = Literal[
     "jobcenter",
     "agentur",

@@ -113,6 +113,9 @@ class MeasureRanking:
 
     def note(self, p: int) -> str:
         """What is worth knowing about a programme's dates, offers, places or budget."""
+        m = self.measures
+        if m.programmes[p].id in m.people.seekers.behind(self.b):
+            return "Läuft bereits oder wurde schon besucht"
         return wait_note(self.measures.pool, p, self.eligible, self.measures.catalogue_only) or self.state[p].note
 
     def open_verdicts(self, row: int) -> tuple[Verdict, ...]:
@@ -205,7 +208,7 @@ def rank_measures(measures: Measures, b: int, top: int | None) -> MeasureRanking
     wanted = ~has_offer if m.catalogue_only else has_offer
     admitted = (m.admission[b] > NOT_MET) & ~np.array([closed(s) for s in state])
     eligible = wanted & admitted[pool.programme] & (feasible > NOT_MET)
-    free = eligible & (pool.free_places != 0) & ~pool.blocked_budget & ~_shows_no_need(m, b)
+    free = eligible & (pool.free_places != 0) & ~pool.blocked_budget & ~_shows_no_need(m, b) & ~_known_already(m, b)
     overall = np.where(free, np.minimum(m.admission[b][pool.programme], np.maximum(feasible, UNKNOWN)), 0)
     rows, keys = rank_rows(m.scored.totals[b], overall.astype(np.uint8), pool.id_rank, m.order.unknown_discount)
     first = _first_of_each(pool.programme[rows])
@@ -224,6 +227,12 @@ def rank_measures(measures: Measures, b: int, top: int | None) -> MeasureRanking
         feasible=feasible,
         eligible=eligible,
     )
+
+
+def _known_already(m: Measures, b: int) -> NDArray[np.bool_]:
+    """Rows of programmes this person has done or is in: not suggested again, but not excluded either."""
+    behind = m.people.seekers.behind(b)
+    return np.array([programme.id in behind for programme in m.programmes])[m.pool.programme]
 
 
 def _any_row(pool: MeasurePool, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:

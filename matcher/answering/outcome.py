@@ -20,45 +20,61 @@ class OutcomeRule:
     reason: str
     lists: bool
     rule: Tree | Leaf | None
+    unless: Tree | Leaf | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeTable:
-    """Rules in order, and the point from which a vacancy competes with measures."""
+    """Rules in order, and the fits from which on a vacancy stands before measures."""
 
     rules: tuple[OutcomeRule, ...]
-    vacancy_competes_from: float
+    vacancy_competes: Mapping[str, float]
 
 
 def read_outcomes(table: Mapping[str, Any]) -> OutcomeTable:
     """Read `catalog/outcomes.toml`; raises CatalogProblems."""
     rules = tuple(
-        OutcomeRule(row["id"], row["step"], row["reason"], bool(row["lists"]),
-                    read_rule(row["rule"], "outcomes.toml", f"/outcome/{i}"))
+        OutcomeRule(
+            row["id"],
+            row["step"],
+            row["reason"],
+            bool(row["lists"]),
+            read_rule(row["rule"], "outcomes.toml", f"/outcome/{i}"),
+            read_rule(row["unless"], "outcomes.toml", f"/outcome/{i}/unless") if "unless" in row else None,
+        )
         for i, row in enumerate(table["outcome"])
     )
-    return OutcomeTable(rules=rules, vacancy_competes_from=float(table["vacancy_competes_from"]))
+    return OutcomeTable(rules=rules, vacancy_competes=dict(table["vacancy_competes"]))
 
 
 def decide_outcome(table: OutcomeTable, book: RuleBook, b: int) -> OutcomeRule | None:
     """The first rule that is met for one person, None when the lists decide."""
     for rule in table.rules:
-        if rule.rule is not None and book.tree(rule.rule)[b] == MET:
+        held_up = rule.unless is not None and book.tree(rule.unless)[b] == MET
+        if rule.rule is not None and book.tree(rule.rule)[b] == MET and not held_up:
             return rule
     return None
 
 
 BY_MEASURE = OutcomeRule("suggest_measure", "", "Eine Maßnahme passt als nächster Schritt.", True, None)
-BY_VACANCY = OutcomeRule("place_directly", "direct_placement",
-                         "Eine Stelle passt: Vermittlung geht einer Maßnahme vor.", True, None)
+BY_VACANCY = OutcomeRule(
+    "place_directly", "direct_placement", "Eine Stelle passt: Vermittlung geht einer Maßnahme vor.", True, None
+)
 NO_VACANCY_BUT_MEASURE = OutcomeRule(
-    "suggest_measure", "", "Heute kein passendes Stellenangebot; eine Maßnahme passt als nächster Schritt.", True, None)
-NOTHING = OutcomeRule("counselling_first", "counselling",
-                      "Keine Maßnahme, zuerst Beratung: Nichts im Angebot passt zu dem, was bekannt ist.", True, None)
+    "suggest_measure", "", "Heute kein passendes Stellenangebot; eine Maßnahme passt als nächster Schritt.", True, None
+)
+NOTHING = OutcomeRule(
+    "counselling_first",
+    "counselling",
+    "Keine Maßnahme, zuerst Beratung: Nichts im Angebot passt zu dem, was bekannt ist.",
+    True,
+    None,
+)
 
 
-def settle_outcome(decided: OutcomeRule | None, has_measure: bool, has_vacancy: bool,
-                   vacancies_asked: bool, vacancy_competes: bool) -> OutcomeRule:
+def settle_outcome(
+    decided: OutcomeRule | None, has_measure: bool, has_vacancy: bool, vacancies_asked: bool, vacancy_competes: bool
+) -> OutcomeRule:
     """The outcome once the lists are known: placement needs a vacancy, everything else a measure or a talk."""
     if decided is not None:
         waits_for_vacancy = decided.step == "direct_placement" and vacancies_asked and not has_vacancy

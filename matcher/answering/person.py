@@ -10,7 +10,7 @@ from matcher.answering.questions import open_questions
 from matcher.answering.steps import Step, suggest_step, triggered
 from matcher.answering.vacancies import VacancyRanking
 from matcher.eligibility.rule import RuleBook
-from matcher.results import POINTS_PER_UNIT, Answer, OpenQuestion, Ranked, Suggestion
+from matcher.results import Answer, OpenQuestion, Ranked, Suggestion
 
 if TYPE_CHECKING:
     from matcher.pipeline import Tables
@@ -33,7 +33,7 @@ def assemble(
         has_measure=measures is not None and bool(measures.rows),
         has_vacancy=has_vacancy,
         vacancies_asked=vacancies is not None,
-        vacancy_competes=has_vacancy and _competes(tables, measures, vacancies),
+        vacancy_competes=_competes(tables, vacancies),
     )
     lists = outcome.lists
     ranked = _measures(tables, book, b, top, measures, outcome) if measures is not None else Ranked()
@@ -43,21 +43,20 @@ def assemble(
         participant_id=profile.id,
         outcome=outcome.outcome,
         outcome_reason=outcome.reason,
-        measures=ranked if lists else _withheld(ranked, steps_only=True),
-        vacancies=found if lists else _withheld(found, steps_only=False),
+        measures=ranked if lists else _withheld(ranked),
+        vacancies=found if lists else Ranked(others=Joined(found.suggestions, found.others), excluded=found.excluded),
         open_questions=Later(lambda: _questions(tables, measures)),
         notes=tuple(conflict.text for conflict in profile.conflicts),
         versions=versions,
     )
 
 
-def _competes(tables: "Tables", measures: MeasureRanking | None, vacancies: VacancyRanking | None) -> bool:
-    """A vacancy stands before measures when it fits well in itself (catalog/outcomes.toml)."""
-    if vacancies is None:
+def _competes(tables: "Tables", vacancies: VacancyRanking | None) -> bool:
+    """Does the first vacancy fit so well in itself that placement stands before measures (catalog/outcomes.toml)?"""
+    if vacancies is None or not vacancies.rows:
         return False
-    if measures is None:
-        return True
-    return vacancies.best_total >= round(tables.outcomes.vacancy_competes_from * POINTS_PER_UNIT)
+    fits = vacancies.fits_of_first()
+    return all(fits.get(name, 0.0) >= least for name, least in tables.outcomes.vacancy_competes.items())
 
 
 def _measures(
@@ -71,9 +70,7 @@ def _measures(
     merged = _merge([suggest_step(step) for step in beside], listed.suggestions)
     whole = [suggest_step(step) for step in named] + merged
     cut = len(whole) if top is None else top
-    return Ranked(
-        suggestions=tuple(whole[:cut]), others=Joined(whole[cut:], listed.others), excluded=listed.excluded
-    )
+    return Ranked(suggestions=tuple(whole[:cut]), others=Joined(whole[cut:], listed.others), excluded=listed.excluded)
 
 
 def _merge(steps: Sequence[Suggestion], measures: Sequence[Suggestion]) -> list[Suggestion]:
@@ -85,10 +82,11 @@ def _merge(steps: Sequence[Suggestion], measures: Sequence[Suggestion]) -> list[
     return merged
 
 
-def _withheld(ranked: Ranked, steps_only: bool) -> Ranked:
-    """Nothing is ranked on almost no data: what could be listed waits among the others."""
-    kept = [item for item in ranked.suggestions if item.id.startswith("step:")] if steps_only else []
-    return Ranked(suggestions=tuple(kept), others=(), excluded=ranked.excluded)
+def _withheld(ranked: Ranked) -> Ranked:
+    """Only steps are suggested; everything else waits among the others."""
+    steps = tuple(item for item in ranked.suggestions if item.id.startswith("step:"))
+    rest = Later(lambda: [item for item in ranked.suggestions if not item.id.startswith("step:")])
+    return Ranked(suggestions=steps, others=Joined(rest, ranked.others), excluded=ranked.excluded)
 
 
 def _questions(tables: "Tables", ranking: MeasureRanking | None) -> tuple[OpenQuestion, ...]:

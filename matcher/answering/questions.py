@@ -24,8 +24,11 @@ def open_questions(labels: Labels, waiting: Sequence[tuple[str, str, Sequence[Ve
                 needs.setdefault(field, verdict.text.removeprefix("Zu klären: "))
     ordered = sorted(programmes, key=lambda field: (-len(programmes[field]), field))
     return tuple(
-        OpenQuestion(field=field, question=_words(labels, field, needs[field], programmes[field]),
-                     programmes=tuple(programmes[field]))
+        OpenQuestion(
+            field=field,
+            question=_words(labels, field, needs[field], programmes[field]),
+            programmes=tuple(programmes[field]),
+        )
         for field in ordered
     )
 

@@ -31,7 +31,9 @@ def read_rule(node: object, file: str, where: str) -> Tree | Leaf:
     """A rule tree of one of the catalogue's own tables; raises CatalogProblems."""
     problems: list[Problem] = []
     tree = read_node(
-        node, where, lambda at, text: problems.append(Problem(file, None, at, None, f"{text}.", "See catalog/README.md."))
+        node,
+        where,
+        lambda at, text: problems.append(Problem(file, None, at, None, f"{text}.", "See catalog/README.md.")),
     )
     if tree is None or problems:
         raise CatalogProblems(problems)

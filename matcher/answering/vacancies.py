@@ -17,7 +17,7 @@ from matcher.models.score import Scored, Weights, compute_scores
 from matcher.pool.people import People, PersonColumns
 from matcher.pool.vacancies import VacancyPool
 from matcher.ranking import rank_rows, spread
-from matcher.results import ELIGIBILITY, POINTS_PER_UNIT, Exclusion, Ranked, Suggestion
+from matcher.results import ELIGIBILITY, Exclusion, Ranked, Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,12 @@ class VacancyRanking:
     def best_total(self) -> int:
         """Points of the first row, 0 where there is none."""
         return int(self.vacancies.scored.totals[self.b, self.rows[0]]) if self.rows else 0
+
+    def fits_of_first(self) -> dict[str, float]:
+        """Known fits of the first row by feature."""
+        scored, row = self.vacancies.scored, self.rows[0]
+        found = zip(scored.features, scored.fits, strict=True)
+        return {feature.id: float(fits[self.b, row]) for feature, fits in found if not np.isnan(fits[self.b, row])}
 
     def answer(self, top: int | None) -> Ranked:
         """Suggestions, others and exclusions; words are made when an item is looked at."""
@@ -118,7 +124,7 @@ def rank_vacancies(v: Vacancies, b: int, top: int | None) -> VacancyRanking:
     """One person's order: points, open ones a little behind, at most two alike at the top."""
     overall = v.checked.overall[b]
     rows, keys = rank_rows(v.scored.totals[b], overall, np.arange(len(v.pool)), v.order.unknown_discount)
-    enough = v.scored.totals[b][rows] >= round(v.order.floor * POINTS_PER_UNIT)
+    enough = v.scored.totals[b][rows] >= v.scored.weights.most(v.order.floor)
     rows, keys, below = rows[enough], keys[enough], rows[~enough].tolist()
     head = min(len(rows), HEAD)
     groups = [f"{v.pool.employers[r]}|{v.pool.code_of[r, 0]}" for r in rows[:head]]

@@ -63,9 +63,7 @@ def _terms(programme: Programme) -> list[Problem]:
         and programme.terms_documented
     ):
         found.append(
-            _problem(
-                programme, "/addresses", "only protected needs and no term: it could never be suggested."
-            )
+            _problem(programme, "/addresses", "only protected needs and no term: it could never be suggested.")
         )
     return found
 

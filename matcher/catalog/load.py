@@ -57,9 +57,7 @@ def _read_toml(path: Path, digest: Any, problems: list[Problem]) -> dict[str, An
     try:
         return tomllib.loads(raw.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        problems.append(
-            Problem(path.name, None, None, None, f"is not readable as TOML: {error}.", "Correct the file.")
-        )
+        problems.append(Problem(path.name, None, None, None, f"is not readable as TOML: {error}.", "Correct the file."))
         return {}
 
 
@@ -76,9 +74,7 @@ def read_programme(path: Path, data: Mapping[str, Any], problems: list[Problem])
     body: dict[str, Any] = {key: value for key, value in data.items() if key != "terms"}
     if "terms" in data:
         tree = read_node(data["terms"], "/terms", report)
-        body["terms"] = (
-            Tree(op="all", children=(tree,)) if tree is not None and not isinstance(tree, Tree) else tree
-        )
+        body["terms"] = Tree(op="all", children=(tree,)) if tree is not None and not isinstance(tree, Tree) else tree
         check_tree(tree, "/terms", report)
     if data.get("id") != path.stem:
         report("/id", f"must equal the file name {path.stem!r}")

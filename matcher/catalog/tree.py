@@ -53,9 +53,7 @@ def _leaf(node: Mapping[str, Any], where: str, report: Report) -> Leaf | None:
     missing = {"field", "op", "value", "text", "source"} - set(node)
     unknown = set(node) - LEAF_KEYS
     if missing or unknown:
-        report(
-            where, f"leaf lacks {sorted(missing) or 'nothing'}, has unknown keys {sorted(unknown) or 'none'}"
-        )
+        report(where, f"leaf lacks {sorted(missing) or 'nothing'}, has unknown keys {sorted(unknown) or 'none'}")
         return None
     value = node["value"]
     fixed: Scalar | tuple[Scalar, ...] = tuple(value) if isinstance(value, list) else value

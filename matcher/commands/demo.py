@@ -26,7 +26,9 @@ def command(data: Path | None, as_json: bool) -> None:
     with progress("Reading the demo office and answering …"):
         result = run_demo(folder)
     if as_json:
-        counts = {kind: {"new": c.new, "changed": c.changed, "unchanged": c.unchanged} for kind, c in result.counts.items()}
+        counts = {
+            kind: {"new": c.new, "changed": c.changed, "unchanged": c.unchanged} for kind, c in result.counts.items()
+        }
         click.echo(orjson.dumps({"imported": counts, "outcomes": result.outcomes, "results": str(result.results)}))
         return
     for title, answer in result.worked:

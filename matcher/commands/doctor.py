@@ -93,8 +93,9 @@ def _store(folder: Path) -> Iterator[Check]:
     if counts["participants"] and counts["places"] == 0:
         yield None, "no places imported: travel cannot be estimated (matcher import places FILE)"
     elif counts["participants"]:
-        yield (None if located < counts["participants"] else True), (
-            f"{located} of {counts['participants']} participants have a known place"
+        yield (
+            (None if located < counts["participants"] else True),
+            (f"{located} of {counts['participants']} participants have a known place"),
         )
 
 

@@ -87,7 +87,9 @@ def _prepare(
     from matcher.office import build_bare_engine, build_office_engine, open_office
 
     if people is not None and not folder.is_dir():
-        click.echo(f"Note: {folder} does not exist; only the catalogue is used, without offers and vacancies.", err=True)
+        click.echo(
+            f"Note: {folder} does not exist; only the catalogue is used, without offers and vacancies.", err=True
+        )
         return build_bare_engine(None), people
     with open_office(folder) as store:
         found = [store.participant(participant)] if participant is not None else people or []

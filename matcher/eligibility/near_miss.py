@@ -58,7 +58,9 @@ def beyond_limit(people: PersonColumns, pool: VacancyPool) -> Found:
 def say_reach(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str:
     """Words and bridge."""
     over = reach.travel_minutes(people, pool)[b, row] - people.max_commute_minutes[b]
-    return f"Weg etwa {over:.0f} Minuten über der Grenze: Fahrgemeinschaft, andere Verbindung oder Mobilitätshilfe prüfen"
+    return (
+        f"Weg etwa {over:.0f} Minuten über der Grenze: Fahrgemeinschaft, andere Verbindung oder Mobilitätshilfe prüfen"
+    )
 
 
 def other_hours(people: PersonColumns, pool: VacancyPool) -> Found:

@@ -78,9 +78,27 @@ def say_childcare(people: MeasurePeople, pool: MeasurePool, b: int, row: int) ->
 
 
 OFFER_RULES: tuple[Rule[MeasurePeople, MeasurePool], ...] = (
-    Rule("offer.reach", TRAVEL_SOURCE, ("postal_code", "transport_mode", "max_commute_minutes"), is_within_reach, say_reach),
+    Rule(
+        "offer.reach",
+        TRAVEL_SOURCE,
+        ("postal_code", "transport_mode", "max_commute_minutes"),
+        is_within_reach,
+        say_reach,
+    ),
     Rule("offer.language", "Angebot des Trägers", ("german_level",), has_enough_german, say_german),
-    Rule("offer.hours_limit", "Austauschformat, max_hours_per_week", ("max_hours_per_week",), may_work_the_hours, say_hours),
-    Rule("offer.childcare", "Austauschformat, fester Betreuungsvertrag", ("children",), fits_fixed_childcare, say_childcare),
+    Rule(
+        "offer.hours_limit",
+        "Austauschformat, max_hours_per_week",
+        ("max_hours_per_week",),
+        may_work_the_hours,
+        say_hours,
+    ),
+    Rule(
+        "offer.childcare",
+        "Austauschformat, fester Betreuungsvertrag",
+        ("children",),
+        fits_fixed_childcare,
+        say_childcare,
+    ),
 )
 """Hard rules on offers, in the order in which they are told."""

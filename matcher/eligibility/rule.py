@@ -92,9 +92,7 @@ class RuleBook:
 
 def in_force(leaf: Leaf, today: dt.date) -> bool:
     """Does the leaf apply on this day?"""
-    return (leaf.valid_from is None or leaf.valid_from <= today) and (
-        leaf.valid_to is None or today <= leaf.valid_to
-    )
+    return (leaf.valid_from is None or leaf.valid_from <= today) and (leaf.valid_to is None or today <= leaf.valid_to)
 
 
 def _verdicts(unknown: NDArray[np.bool_], holds: NDArray[np.bool_]) -> NDArray[np.uint8]:
@@ -115,9 +113,7 @@ def _choice(leaf: Leaf, codes: NDArray[np.int16], facts: Facts) -> NDArray[np.ui
         rank = dict(spec.order)
         table = np.array([rank.get(value, -1) for value in spec.values] + [-1])
         ranks = table[codes]
-        return _verdicts(
-            ranks < 0, np.asarray(COMPARE[leaf.op](ranks, rank[str(leaf.value)]), dtype=np.bool_)
-        )
+        return _verdicts(ranks < 0, np.asarray(COMPARE[leaf.op](ranks, rank[str(leaf.value)]), dtype=np.bool_))
     values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
     answer = tri(facts.choice_in(leaf.field, [str(value) for value in values]))
     return answer if leaf.op in {"=", "in"} else np.asarray(2 - answer, dtype=np.uint8)

@@ -157,4 +157,3 @@ def _numbers(leaves: list[Leaf], facts: Facts) -> Verdicts:
 def book_of(ruleset: RuleSet, facts: Facts) -> RuleBook:
     """A rule book whose answers for the set's trees are computed at once; other trees work as ever."""
     return RuleBook(facts, known=(ruleset.column, ruleset.evaluate(facts)))
-

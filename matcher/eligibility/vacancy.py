@@ -15,13 +15,24 @@ from matcher.requirements import DEMANDS, unmask
 from matcher.results import MET, NOT_MET, UNKNOWN
 
 LIMIT_WORDS = {
-    "no_heavy_lifting": "kein schweres Heben", "no_prolonged_standing": "kein langes Stehen",
-    "no_prolonged_sitting": "kein langes Sitzen", "no_kneeling": "kein Knien", "no_overhead_work": "keine Überkopfarbeit",
-    "no_heights": "keine Arbeit in der Höhe", "no_wet_cold": "keine Nässe und Kälte", "no_heat": "keine Hitze",
-    "no_dust_allergens": "kein Staub, keine Allergene", "no_skin_irritants": "keine Hautreizstoffe",
-    "no_noise": "kein Lärm", "no_night_shift": "keine Nachtschicht", "no_shift_work": "keine Schichtarbeit",
-    "no_time_pressure": "kein Zeitdruck", "no_public_contact": "kein Publikumsverkehr", "no_driving": "kein Fahren",
-    "no_screen_work": "keine Bildschirmarbeit", "no_machines": "keine Maschinen",
+    "no_heavy_lifting": "kein schweres Heben",
+    "no_prolonged_standing": "kein langes Stehen",
+    "no_prolonged_sitting": "kein langes Sitzen",
+    "no_kneeling": "kein Knien",
+    "no_overhead_work": "keine Überkopfarbeit",
+    "no_heights": "keine Arbeit in der Höhe",
+    "no_wet_cold": "keine Nässe und Kälte",
+    "no_heat": "keine Hitze",
+    "no_dust_allergens": "kein Staub, keine Allergene",
+    "no_skin_irritants": "keine Hautreizstoffe",
+    "no_noise": "kein Lärm",
+    "no_night_shift": "keine Nachtschicht",
+    "no_shift_work": "keine Schichtarbeit",
+    "no_time_pressure": "kein Zeitdruck",
+    "no_public_contact": "kein Publikumsverkehr",
+    "no_driving": "kein Fahren",
+    "no_screen_work": "keine Bildschirmarbeit",
+    "no_machines": "keine Maschinen",
 }
 
 
@@ -79,9 +90,21 @@ def say_limits(people: People, pool: VacancyPool, b: int, row: int) -> str:
 
 VACANCY_RULES: tuple[Rule[People, VacancyPool], ...] = (
     Rule("vacancy.open", "Angabe der Anzeige; Arbeitgeberdaten", (), is_open, say_open),
-    Rule("vacancy.no_proposals", "Austauschformat: no_proposals_until", ("no_proposals_until",), takes_proposals, say_proposals),
+    Rule(
+        "vacancy.no_proposals",
+        "Austauschformat: no_proposals_until",
+        ("no_proposals_until",),
+        takes_proposals,
+        say_proposals,
+    ),
     *PERSON_RULES,
     *TIME_RULES,
-    Rule("vacancy.functional_limits", "catalog/vacancy_occupations.toml", ("functional_limits",), within_limits, say_limits),
+    Rule(
+        "vacancy.functional_limits",
+        "catalog/vacancy_occupations.toml",
+        ("functional_limits",),
+        within_limits,
+        say_limits,
+    ),
 )
 """Rules of a vacancy; the first one not met decides the exclusion's reason."""

@@ -47,9 +47,7 @@ def holds_certificate(people: People, pool: VacancyPool) -> Verdicts:
 def say_certificate(people: People, pool: VacancyPool, b: int, row: int) -> str:
     """German words for certificates."""
     needed = int(pool.certificates[row])
-    names = ", ".join(
-        entry.label for number, entry in enumerate(load_tables().certificates) if needed >> number & 1
-    )
+    names = ", ".join(entry.label for number, entry in enumerate(load_tables().certificates) if needed >> number & 1)
     if not names:
         return "Kein besonderer Nachweis verlangt"
     if not needed & ~int(people.open.certificates[b]):
@@ -59,7 +57,9 @@ def say_certificate(people: People, pool: VacancyPool, b: int, row: int) -> str:
 
 def may_exercise(people: People, pool: VacancyPool) -> Verdicts:
     """The law reserves the occupation for people with a given qualification."""
-    needed = np.where(pool.regulated >= 0, np.left_shift(np.uint64(1), np.maximum(pool.regulated, 0).astype(np.uint64)), 0)
+    needed = np.where(
+        pool.regulated >= 0, np.left_shift(np.uint64(1), np.maximum(pool.regulated, 0).astype(np.uint64)), 0
+    )
     lacks = (needed.astype(np.uint64)[None, :] & ~people.open.regulated[:, None]) != 0
     return _missing(lacks, people.open.regulated_known)
 
@@ -72,7 +72,9 @@ def say_regulated(people: People, pool: VacancyPool, b: int, row: int) -> str:
     entry = load_tables().regulated[number]
     if int(people.open.regulated[b]) >> number & 1:
         return f"{entry.label_de}: Berufsabschluss vorhanden"
-    state = "der vorgeschriebene Abschluss fehlt" if people.open.regulated_known[b] else "Abschluss oder Anerkennung klären"
+    state = (
+        "der vorgeschriebene Abschluss fehlt" if people.open.regulated_known[b] else "Abschluss oder Anerkennung klären"
+    )
     return f"{entry.label_de} ist reglementiert ({entry.norm}): {state}"
 
 
@@ -121,8 +123,20 @@ def say_permit(people: People, pool: VacancyPool, b: int, row: int) -> str:
 
 PERSON_RULES: tuple[Rule[People, VacancyPool], ...] = (
     Rule("vacancy.licence", "FeV § 6; Titel der Anzeige", ("driving_licences",), holds_licence, say_licence),
-    Rule("vacancy.regulated", "catalog/vacancy_regulated.toml", ("vocational_qualification", "vocational_qualification_title"), may_exercise, say_regulated),
-    Rule("vacancy.certificate", "catalog/vacancy_certificates.toml", ("certificates",), holds_certificate, say_certificate),
+    Rule(
+        "vacancy.regulated",
+        "catalog/vacancy_regulated.toml",
+        ("vocational_qualification", "vocational_qualification_title"),
+        may_exercise,
+        say_regulated,
+    ),
+    Rule(
+        "vacancy.certificate",
+        "catalog/vacancy_certificates.toml",
+        ("certificates",),
+        holds_certificate,
+        say_certificate,
+    ),
     Rule("vacancy.language", "Angabe der Anzeige", ("german_level",), speaks_stated_level, say_language),
     Rule("vacancy.student_status", "Titel der Anzeige", ("employment_status",), fits_status, say_status),
     Rule("vacancy.work_permit", "AufenthG § 4a", ("work_permit",), may_work, say_permit),

@@ -89,7 +89,8 @@ def within_capacity(people: People, pool: VacancyPool) -> Verdicts:
     """Hours per week at most what health or law allow."""
     limit = people.protected.max_hours[:, None]
     low = np.where(
-        np.isfinite(pool.hours_min), pool.hours_min,
+        np.isfinite(pool.hours_min),
+        pool.hours_min,
         np.where((pool.full_time == 1) & (pool.part_time != 1) & (pool.minijob != 1), hours.FULL_TIME_HOURS[0], np.nan),
     )[None, :]
     open_hours = np.isnan(low) & ~((pool.part_time == 1) | (pool.minijob == 1))[None, :]
@@ -106,8 +107,32 @@ def say_capacity(people: People, pool: VacancyPool, b: int, row: int) -> str:
 
 
 TIME_RULES: tuple[Rule[People, VacancyPool], ...] = (
-    Rule("vacancy.reach", "catalog/travel.toml", ("postal_code", "transport_mode", "max_commute_minutes"), within_reach, say_reach),
-    Rule("vacancy.hours_capacity", "Austauschformat: max_hours_per_week", ("max_hours_per_week",), within_capacity, say_capacity),
-    Rule("vacancy.availability", "Austauschformat: available_window; Angabe der Anzeige", ("available_window",), available_then, say_available),
-    Rule("vacancy.childcare", "Austauschformat: children; Angabe der Anzeige", ("children",), childcare_covers, say_childcare),
+    Rule(
+        "vacancy.reach",
+        "catalog/travel.toml",
+        ("postal_code", "transport_mode", "max_commute_minutes"),
+        within_reach,
+        say_reach,
+    ),
+    Rule(
+        "vacancy.hours_capacity",
+        "Austauschformat: max_hours_per_week",
+        ("max_hours_per_week",),
+        within_capacity,
+        say_capacity,
+    ),
+    Rule(
+        "vacancy.availability",
+        "Austauschformat: available_window; Angabe der Anzeige",
+        ("available_window",),
+        available_then,
+        say_available,
+    ),
+    Rule(
+        "vacancy.childcare",
+        "Austauschformat: children; Angabe der Anzeige",
+        ("children",),
+        childcare_covers,
+        say_childcare,
+    ),
 )

@@ -20,8 +20,11 @@ SHOWN_QUESTIONS, SHOWN_EXCLUSIONS = 5, 5
 
 def explain(answer: Answer, *, shown: int | None = None) -> str:
     """The whole answer, `shown` entries a list (None: all); a person decides, which the last line says."""
-    lines = [f"Teilnehmende/r {answer.participant_id}", f"Ergebnis: {OUTCOMES[answer.outcome]}",
-             f"  {answer.outcome_reason}"]
+    lines = [
+        f"Teilnehmende/r {answer.participant_id}",
+        f"Ergebnis: {OUTCOMES[answer.outcome]}",
+        f"  {answer.outcome_reason}",
+    ]
     lines += [f"  Widerspruch: {note}" for note in answer.notes]
     lines += _section("Nächste Schritte", answer.measures.suggestions, shown)
     lines += _section("Stellen", answer.vacancies.suggestions, shown)

@@ -10,13 +10,9 @@ from matcher.pool.seekers import Seekers
 def compute(people: Seekers, pool: MeasurePool) -> Fits:
     """1 where a wished field is among the programme's, 0 where none is, NaN where either side names none."""
     columns = pool.columns
-    wished = np.array(
-        [[name in (fields or ()) for name in columns.field_names] for fields in people.berufsfelder]
-    )
+    wished = np.array([[name in (fields or ()) for name in columns.field_names] for fields in people.berufsfelder])
     common = wished.reshape(len(people), -1).astype(np.int64) @ columns.field_table.T.astype(np.int64)
-    known = np.array([fields is not None for fields in people.berufsfelder])[
-        :, None
-    ] & columns.field_table.any(axis=1)
+    known = np.array([fields is not None for fields in people.berufsfelder])[:, None] & columns.field_table.any(axis=1)
     fit = np.where(known, (common > 0).astype(np.float64), np.nan)
     return np.asarray(fit[:, pool.programme])
 

@@ -75,9 +75,14 @@ def offered_words(pool: Timed, row: int) -> str:
     """German words for the working time a vacancy offers."""
     low, high = pool.hours_min[row], pool.hours_max[row]
     if np.isfinite(high):
-        return f"{_number(low)} Stunden pro Woche" if low == high else f"{_number(low)} bis {_number(high)} Stunden pro Woche"
+        return (
+            f"{_number(low)} Stunden pro Woche"
+            if low == high
+            else f"{_number(low)} bis {_number(high)} Stunden pro Woche"
+        )
     names = [
-        name for name, column in (("Vollzeit", pool.full_time), ("Teilzeit", pool.part_time), ("Minijob", pool.minijob))
+        name
+        for name, column in (("Vollzeit", pool.full_time), ("Teilzeit", pool.part_time), ("Minijob", pool.minijob))
         if column[row] == 1
     ]
     return " oder ".join(names) if names else "Arbeitszeit nicht genannt"
@@ -100,6 +105,4 @@ def say(people: PersonColumns, pool: Timed, b: int, row: int) -> str:
     return f"{offered}; gewünscht {wanted}"
 
 
-HOURS: Feature[PersonColumns, Timed] = Feature(
-    "hours", ("desired_hours_min", "desired_hours_max"), compute, say
-)
+HOURS: Feature[PersonColumns, Timed] = Feature("hours", ("desired_hours_min", "desired_hours_max"), compute, say)

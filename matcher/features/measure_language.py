@@ -38,9 +38,7 @@ def say(people: Seekers, pool: MeasurePool, b: int, row: int) -> str:
     kind = pool.columns.asks_german[pool.programme[row]]
     fit = CARRIES[kind][level]
     if kind == "language":
-        return f"Deutsch {name}: " + (
-            "hier wird Deutsch gelernt" if fit >= 0.5 else "ein Deutschkurs bringt wenig"
-        )
+        return f"Deutsch {name}: " + ("hier wird Deutsch gelernt" if fit >= 0.5 else "ein Deutschkurs bringt wenig")
     return f"Deutsch {name}: " + ("reicht" if fit >= 0.8 else "knapp" if fit >= 0.5 else "reicht kaum")
 
 

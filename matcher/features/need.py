@@ -55,11 +55,7 @@ def say(people: Seekers, pool: MeasurePool, b: int, row: int) -> str:
     shown.sort(key=lambda k: (-strength[k], k))
     table = people.needs.table
     if not shown:
-        return (
-            "Arbeitet an "
-            + ", ".join(table.labels[k] for k in addressed[:3])
-            + "; dafür zeigt sich kein Bedarf"
-        )
+        return "Arbeitet an " + ", ".join(table.labels[k] for k in addressed[:3]) + "; dafür zeigt sich kein Bedarf"
     parts = [f"{table.labels[k]} ({people.needs.words[b][k]})" for k in shown[:3]]
     return "Passt zu dem, was ansteht: " + "; ".join(parts)
 

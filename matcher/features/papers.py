@@ -16,7 +16,9 @@ LIKELY = 0.6
 
 def missing_certificates(people: PersonColumns, pool: VacancyPool) -> np.ndarray[tuple[int, int], np.dtype[np.uint64]]:
     """Return the mask of certificates a title asks for that somebody is known not to hold, shape (B, N)."""
-    missing: np.ndarray[tuple[int, int], np.dtype[np.uint64]] = pool.certificates[None, :] & ~people.certificates[:, None]
+    missing: np.ndarray[tuple[int, int], np.dtype[np.uint64]] = (
+        pool.certificates[None, :] & ~people.certificates[:, None]
+    )
     return missing
 
 

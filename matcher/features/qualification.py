@@ -34,7 +34,8 @@ def held(people: PersonColumns, pool: VacancyPool) -> NDArray[np.float64]:
     usable = np.select([people.qualification >= 2, people.qualification == 1], [1.0, 0.7], 0.5)
     result: NDArray[np.float64] = np.maximum.reduce(
         [
-            learned_rows(people, pool) * usable[:, None], PRACTICE_INSTEAD * practised_rows(people, pool),
+            learned_rows(people, pool) * usable[:, None],
+            PRACTICE_INSTEAD * practised_rows(people, pool),
             BEGUN * begun_rows(people, pool),
         ]
     )
@@ -47,7 +48,9 @@ def compute(people: PersonColumns, pool: VacancyPool) -> Fits:
     skill = held(people, pool)
     trained = (people.qualification >= 2)[:, None]
     academic = (people.qualification == 3)[:, None]
-    open_door = np.where(academic, pool.entry_academic[None, :], pool.entry[None, :] + np.where(trained, OTHER_TRAINING, 0.0))
+    open_door = np.where(
+        academic, pool.entry_academic[None, :], pool.entry[None, :] + np.where(trained, OTHER_TRAINING, 0.0)
+    )
     skilled = np.clip(np.maximum(skill, open_door), 0.0, 1.0)
     lateral = np.where(academic, pool.entry_academic[None, :], 0.0)
     specialist = np.maximum(skill * np.where(academic, 1.0, LOWER_LEVEL), SPECIALIST_SHARE * lateral)

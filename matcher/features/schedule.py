@@ -19,8 +19,12 @@ from matcher.pool.people_times import CLOSED, OPEN_UNKNOWN
 from matcher.requirements import TIMES
 
 TIME_WINDOWS: tuple[tuple[int, int, int], ...] = (
-    (6 * 60, 14 * 60, 0), (8 * 60, 16 * 60 + 30, 0), (14 * 60, 22 * 60, 0), (22 * 60, 30 * 60, 0),
-    (8 * 60, 14 * 60, 5), (8 * 60, 14 * 60, 6),
+    (6 * 60, 14 * 60, 0),
+    (8 * 60, 16 * 60 + 30, 0),
+    (14 * 60, 22 * 60, 0),
+    (22 * 60, 30 * 60, 0),
+    (8 * 60, 14 * 60, 5),
+    (8 * 60, 14 * 60, 6),
 )
 """(from, until, weekday) of early, day, late, night, Saturday, Sunday; night ends at 6 on the next day."""
 DAY = TIMES.index("day")
@@ -63,7 +67,9 @@ def span(start: NDArray[np.int16], end: NDArray[np.int16], day: int) -> tuple[ND
 
 
 def coverage(
-    begin: NDArray[np.float64], finish: NDArray[np.float64], work_from: NDArray[np.float64] | float,
+    begin: NDArray[np.float64],
+    finish: NDArray[np.float64],
+    work_from: NDArray[np.float64] | float,
     work_until: NDArray[np.float64] | float,
 ) -> Fits:
     """Return how far hours [begin, finish] hold work [from, until]: 1 inside, 0.5 one hour off, 0 two hours off."""
@@ -87,7 +93,9 @@ def week_parts(
 
 
 def week_fit(
-    people_start: NDArray[np.int16], people_end: NDArray[np.int16], pool: Scheduled,
+    people_start: NDArray[np.int16],
+    people_end: NDArray[np.int16],
+    pool: Scheduled,
     way: NDArray[np.float64] | None = None,
 ) -> Fits:
     """Return how well a pool's times fall into the hours of a week, shape (B, N); NaN where hours are unknown.
@@ -112,13 +120,19 @@ def week_fit(
 
 
 def window_fit(
-    people_start: NDArray[np.int16], people_end: NDArray[np.int16], pool: Scheduled, rows: NDArray[np.bool_],
+    people_start: NDArray[np.int16],
+    people_end: NDArray[np.int16],
+    pool: Scheduled,
+    rows: NDArray[np.bool_],
     way: NDArray[np.float64] | None = None,
 ) -> Fits:
     """Return how well stated clock windows fall into the hours of the week's workdays, shape (B, rows)."""
     begin, finish = (bound[:, None] for bound in span(people_start, people_end, 0))
     if way is not None:
-        begin, finish = np.where(begin >= 0, begin + way[:, rows], begin), np.where(finish >= 0, finish - way[:, rows], finish)
+        begin, finish = (
+            np.where(begin >= 0, begin + way[:, rows], begin),
+            np.where(finish >= 0, finish - way[:, rows], finish),
+        )
     start = pool.from_minutes[rows].astype(float)
     end = np.where(pool.until_minutes[rows] >= 0, pool.until_minutes[rows], start + 120.0)
     return coverage(begin, finish, start[None, :], end[None, :])
@@ -153,7 +167,9 @@ def times_words(pool: Scheduled, row: int) -> str:
         return f"Arbeit von {clock(start)} bis {clock(end)}" if end >= 0 else f"Arbeit ab {clock(start)}"
     names = ("Frühdienst", "Tagdienst", "Spätdienst", "Nachtdienst", "Samstag", "Sonntag")
     likely = [name for name, chance in zip(names, pool.time_chance[row], strict=True) if chance >= 0.5]
-    return f"üblich: {', '.join(likely)} (Annahme, wenn nicht genannt)" if likely else "Arbeitszeiten tagsüber angenommen"
+    return (
+        f"üblich: {', '.join(likely)} (Annahme, wenn nicht genannt)" if likely else "Arbeitszeiten tagsüber angenommen"
+    )
 
 
 def say(people: PersonColumns, pool: Scheduled, b: int, row: int) -> str:
@@ -162,7 +178,9 @@ def say(people: PersonColumns, pool: Scheduled, b: int, row: int) -> str:
     words = times_words(pool, row)
     if np.isnan(begin):
         return f"{words}; Verfügbarkeit nicht bekannt"
-    return f"{words}; verfügbar {clock(begin)} bis {clock(finish)}" if begin >= 0 else f"{words}; werktags nicht verfügbar"
+    return (
+        f"{words}; verfügbar {clock(begin)} bis {clock(finish)}" if begin >= 0 else f"{words}; werktags nicht verfügbar"
+    )
 
 
 def say_childcare(people: PersonColumns, pool: Scheduled, b: int, row: int) -> str:
@@ -176,6 +194,4 @@ def say_childcare(people: PersonColumns, pool: Scheduled, b: int, row: int) -> s
 
 
 SCHEDULE: Feature[PersonColumns, Scheduled] = Feature("schedule", ("available_window",), compute, say)
-CHILDCARE: Feature[PersonColumns, Scheduled] = Feature(
-    "childcare", ("children",), compute_childcare, say_childcare
-)
+CHILDCARE: Feature[PersonColumns, Scheduled] = Feature("childcare", ("children",), compute_childcare, say_childcare)

@@ -65,8 +65,12 @@ def compute_kind(people: PersonColumns, pool: VacancyPool) -> Fits:
 
 
 _KIND_WORDS = {
-    "job": "Arbeitsstelle", "apprenticeship": "Ausbildungsstelle", "internship": "Praktikum oder Freiwilligendienst",
-    "student": "nur für Studierende", "self_employed": "selbständige Tätigkeit", "trainee": "Einstiegsprogramm",
+    "job": "Arbeitsstelle",
+    "apprenticeship": "Ausbildungsstelle",
+    "internship": "Praktikum oder Freiwilligendienst",
+    "student": "nur für Studierende",
+    "self_employed": "selbständige Tätigkeit",
+    "trainee": "Einstiegsprogramm",
 }
 
 

@@ -52,7 +52,12 @@ def compute_mobility(people: PersonColumns, pool: VacancyPool) -> Fits:
 
 def say_mobility(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str:
     """German words for work away from one place."""
-    for name, words in (("travel", "Einsätze außerhalb"), ("long_distance", "Fernverkehr"), ("field_sales", "Außendienst"), ("door_to_door", "Vertrieb unterwegs")):
+    for name, words in (
+        ("travel", "Einsätze außerhalb"),
+        ("long_distance", "Fernverkehr"),
+        ("field_sales", "Außendienst"),
+        ("door_to_door", "Vertrieb unterwegs"),
+    ):
         if int(pool.stated[row]) & int(bit(name)):
             return f"{words} laut Anzeige"
     return "fester Arbeitsort angenommen"

@@ -34,6 +34,10 @@ class Weights:
     base: int
     by_feature: Mapping[str, Weight]
 
+    def most(self, share: float = 1.0) -> int:
+        """A share of the highest attainable points."""
+        return self.base + round(share * sum(w.weight for w in self.by_feature.values()) * POINTS_PER_UNIT)
+
 
 def read_weights(table: Mapping[str, Any], kind: str) -> Weights:
     """The section of `catalog/weights.toml` for `kind`; see there for the meaning of each key."""
@@ -67,7 +71,6 @@ class Scored(Generic[P, R]):
                 )
             )
         return Score(base=self.weights.base, contributions=tuple(parts))
-
 
     def brief(self, b: int, row: int) -> Score:
         """The score of one pair without words, for long lists."""

@@ -48,9 +48,7 @@ class MeasurePool:
 
 
 def _dates(values: Sequence[dt.date | None]) -> NDArray[np.datetime64]:
-    return np.array(
-        [np.datetime64("NaT") if v is None else np.datetime64(v) for v in values], dtype="datetime64[D]"
-    )
+    return np.array([np.datetime64("NaT") if v is None else np.datetime64(v) for v in values], dtype="datetime64[D]")
 
 
 def _flags(values: Sequence[bool | None]) -> NDArray[np.int8]:
@@ -69,9 +67,7 @@ def is_current(offer: Offer, today: dt.date) -> bool:
 def encode_offers(columns: ProgrammeColumns, offers: Sequence[Offer], today: dt.date) -> MeasurePool:
     """Rows for all current offers of known programmes (sorted by id), then one open row per programme."""
     index = {programme.id: row for row, programme in enumerate(columns.programmes)}
-    current = sorted(
-        (o for o in offers if o.programme_id in index and is_current(o, today)), key=lambda o: o.id
-    )
+    current = sorted((o for o in offers if o.programme_id in index and is_current(o, today)), key=lambda o: o.id)
     rows: list[Offer] = [
         *current,
         *(Offer(id="", programme_id=p.id, title=p.title) for p in columns.programmes),
@@ -97,9 +93,7 @@ def encode_offers(columns: ProgrammeColumns, offers: Sequence[Offer], today: dt.
         part_time=np.where(part_time >= 0, part_time, columns.part_time[programme]).astype(np.int8),
         hours_per_week=np.array([np.nan if o.hours_per_week is None else o.hours_per_week for o in rows]),
         from_minutes=np.array([-1 if w is None else w.from_minutes for w in windows], dtype=np.int16),
-        until_minutes=np.array(
-            [-1 if w is None else w.until_minutes for w in windows], dtype=np.int16
-        ),
+        until_minutes=np.array([-1 if w is None else w.until_minutes for w in windows], dtype=np.int16),
         days=np.array([0 if w is None else _day_mask(w.days) for w in windows], dtype=np.uint8),
         german_level_min=np.array([_level(o.german_level_min) for o in rows], dtype=np.int8),
         blocked_budget=np.array([o.budget == "gesperrt" for o in rows]),

@@ -56,7 +56,9 @@ def travel_mode(one: Participant) -> str | None:
     """Return how somebody travels: as stated, else a car of one's own with a licence, else public transport."""
     if one.transport_mode is not None:
         return one.transport_mode
-    may_drive = one.driving_licence or (one.driving_licences is not None and "B" in included_licences(one.driving_licences))
+    may_drive = one.driving_licence or (
+        one.driving_licences is not None and "B" in included_licences(one.driving_licences)
+    )
     if one.own_car and may_drive:
         return "car"
     return "public_transport" if one.own_car is False and one.public_transport_ok is not False else None
@@ -80,15 +82,15 @@ def _places(people: Sequence[Participant], places: Places) -> dict[str, Any]:
 
 def _facts(people: Sequence[Participant], today: dt.date) -> dict[str, Any]:
     ever = [bool(one.experience) if one.experience is not None else one.ever_worked for one in people]
-    student = [None if one.employment_status is None else one.employment_status in ("school", "training") for one in people]
+    student = [
+        None if one.employment_status is None else one.employment_status in ("school", "training") for one in people
+    ]
     unemployed = [one.unemployment_months is not None for one in people]
     return {
         "as_of": np.array([today] * len(people), dtype="datetime64[D]"),
         "school": _flags([SCHOOL_ORDER.get(one.school_leaving_level or "") for one in people]),
         "qualification": _flags([VOCATIONAL_ORDER.get(one.vocational_qualification or "") for one in people]),
-        "language": _flags(
-            [GERMAN_LEVELS.index(one.german_level) if one.german_level else None for one in people]
-        ),
+        "language": _flags([GERMAN_LEVELS.index(one.german_level) if one.german_level else None for one in people]),
         "has_experience": _flags(ever),
         "leadership": _flags([leads(one) for one in people]),
         "student": _flags(

@@ -59,7 +59,10 @@ def _slots(one: Participant) -> list[Slot]:
         slots.append(Slot(one.unfinished_training, UNFINISHED, 1.0, nan, nan))
     slots += [
         Slot(
-            entry.title, _practice_role(entry.title), 1.0, nan if entry.years is None else entry.years,
+            entry.title,
+            _practice_role(entry.title),
+            1.0,
+            nan if entry.years is None else entry.years,
             nan if entry.last_year is None else float(entry.last_year),
         )
         for entry in one.experience or ()
@@ -76,7 +79,8 @@ def _readings(slots: Sequence[Slot], matcher: OccupationCoder) -> dict[str, list
     for text, match in zip(texts, matcher.match(texts, top=READINGS) if texts else (), strict=True):
         best = max((one.confidence for one in match.candidates), default=0.0)
         found[text] = [
-            (one.code, one.confidence / best) for one in match.candidates[:READINGS]
+            (one.code, one.confidence / best)
+            for one in match.candidates[:READINGS]
             if best > 0 and one.confidence >= RELATIVE_CONFIDENCE * best
         ]
     return found
@@ -120,8 +124,11 @@ def encode_occupations(people: Sequence[Participant], matcher: OccupationCoder) 
     width = max((len(row) for row in rows), default=0) or 1
     shape = (len(rows), width)
     columns: dict[str, Any] = {
-        "occ_code": np.full(shape, "", dtype="U5"), "occ_role": np.full(shape, -1, dtype=np.int8),
-        "occ_weight": np.zeros(shape), "occ_years": np.full(shape, np.nan), "occ_last_year": np.full(shape, np.nan),
+        "occ_code": np.full(shape, "", dtype="U5"),
+        "occ_role": np.full(shape, -1, dtype=np.int8),
+        "occ_weight": np.zeros(shape),
+        "occ_years": np.full(shape, np.nan),
+        "occ_last_year": np.full(shape, np.nan),
         "occ_text": np.full(shape, "", dtype="U80"),
     }
     for number, row in enumerate(rows):

@@ -20,4 +20,6 @@ def one_of(people: People, b: int) -> People:
 
 def _row(columns: Any, b: int) -> dict[str, Any]:
     values = {entry.name: getattr(columns, entry.name) for entry in dataclasses.fields(columns)}
-    return {name: value[b:b + 1] if isinstance(value, (np.ndarray, tuple)) else value for name, value in values.items()}
+    return {
+        name: value[b : b + 1] if isinstance(value, (np.ndarray, tuple)) else value for name, value in values.items()
+    }

@@ -40,8 +40,12 @@ def load_wishes() -> tuple[Wish, ...]:
         entries = tomllib.load(file)["wish"]
     return tuple(
         Wish(
-            entry["id"], entry["label"], compiled(entry["pattern"]), compiled(entry["unless"]) if "unless" in entry else None,
-            mask(entry.get("prefer", ()), TRAITS), mask(entry.get("avoid", ()), TRAITS),
+            entry["id"],
+            entry["label"],
+            compiled(entry["pattern"]),
+            compiled(entry["unless"]) if "unless" in entry else None,
+            mask(entry.get("prefer", ()), TRAITS),
+            mask(entry.get("avoid", ()), TRAITS),
             mask(entry.get("avoid_times", ()), TIMES),
         )
         for entry in entries
@@ -50,7 +54,12 @@ def load_wishes() -> tuple[Wish, ...]:
 
 def wish_texts(one: Participant) -> list[str]:
     """Return everything somebody wrote about what they want."""
-    return [*(one.target_occupations or ()), one.target_occupation or "", one.wishes or "", *(one.contract_wishes or ())]
+    return [
+        *(one.target_occupations or ()),
+        one.target_occupation or "",
+        one.wishes or "",
+        *(one.contract_wishes or ()),
+    ]
 
 
 def wish_masks(one: Participant) -> WishMasks:

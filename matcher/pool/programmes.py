@@ -59,9 +59,7 @@ def encode_programmes(
     return ProgrammeColumns(
         programmes=tuple(programmes),
         addresses=addresses,
-        protected_only=np.array(
-            [bool(p.addresses) and set(p.addresses) <= PROTECTED_NEEDS for p in programmes]
-        ),
+        protected_only=np.array([bool(p.addresses) and set(p.addresses) <= PROTECTED_NEEDS for p in programmes]),
         kind=np.array([KIND_FIT[p.kind] for p in programmes]),
         narrowness=np.array([_narrowness(p) for p in programmes]),
         berufsfelder=tuple(frozenset(p.berufsfelder) for p in programmes),
@@ -79,9 +77,7 @@ def encode_programmes(
     )
 
 
-TEACHING = frozenset(
-    {"qualification", "partial_qualification", "training_entry", "training_support", "school_leaving"}
-)
+TEACHING = frozenset({"qualification", "partial_qualification", "training_entry", "training_support", "school_leaving"})
 PRACTICE = frozenset({"work_habituation", "subsidised_job", "placement", "application", "job_retention"})
 
 
@@ -119,9 +115,7 @@ def best_evidence(items: Sequence[Evidence], table: Mapping[str, Any]) -> Eviden
 
     Programmes have different goals: a stage that prepares for further measures is not judged by jobs.
     """
-    usable = [
-        item for item in items if item.value is not None and item.n and item.outcome in table["outcomes"]
-    ]
+    usable = [item for item in items if item.value is not None and item.n and item.outcome in table["outcomes"]]
     return max(usable, key=lambda item: (item.value or 0.0, item.n or 0), default=None)
 
 

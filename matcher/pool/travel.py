@@ -35,7 +35,11 @@ def load_travel() -> Travel:
     with (catalog_path() / "travel.toml").open("rb") as file:
         data = tomllib.load(file)
     return Travel(
-        data["detour"], data["marked_until"], data["near_miss_until"],
+        data["detour"],
+        data["marked_until"],
+        data["near_miss_until"],
         {name: Mode(mode["km_per_hour"], mode["extra_minutes"], mode["words"]) for name, mode in data["mode"].items()},
-        tuple(data["fit"]["ratio"]), tuple(data["fit"]["value"]), f"{data['source']} ({data['date']})",
+        tuple(data["fit"]["ratio"]),
+        tuple(data["fit"]["value"]),
+        f"{data['source']} ({data['date']})",
     )

@@ -112,7 +112,8 @@ class VacancyPool:
         for entry in range(int(self.evidence_start[row]), int(self.evidence_start[row + 1])):
             if self.names[self.evidence_name[entry]] == name:
                 return (
-                    str(self.evidence_words[entry]), bool(self.evidence_stated[entry]),
+                    str(self.evidence_words[entry]),
+                    bool(self.evidence_stated[entry]),
                     str(self.sources[self.evidence_source[entry]]),
                 )
         return None

@@ -55,7 +55,9 @@ class OccupationCoder(Protocol):
 
 
 def encode_vacancies(
-    vacancies: Sequence[Vacancy], matcher: OccupationCoder, today: dt.date,
+    vacancies: Sequence[Vacancy],
+    matcher: OccupationCoder,
+    today: dt.date,
     employers: Mapping[str, Employer] | None = None,
 ) -> VacancyPool:
     """Return the pool of these vacancies in ascending id order; the order of the input changes nothing.
@@ -74,7 +76,10 @@ def encode_vacancies(
     columns |= _required(found)
     columns |= _evidence(found)
     columns["open_until"] = _dates(
-        [min(filter(None, (vacancy.open_until, need.ends_on)), default=None) for vacancy, need in zip(rows, found, strict=True)]
+        [
+            min(filter(None, (vacancy.open_until, need.ends_on)), default=None)
+            for vacancy, need in zip(rows, found, strict=True)
+        ]
     )
     words = [f"{vacancy.title} {vacancy.occupation_label or ''}" for vacancy in rows]
     columns |= dict(
@@ -96,7 +101,9 @@ def _numbers(values: Sequence[float | None]) -> NDArray[np.float64]:
 
 
 def _dates(values: Sequence[dt.date | None]) -> NDArray[np.datetime64]:
-    return np.array([NO_DATE if value is None else np.datetime64(value, "D") for value in values], dtype="datetime64[D]")
+    return np.array(
+        [NO_DATE if value is None else np.datetime64(value, "D") for value in values], dtype="datetime64[D]"
+    )
 
 
 def _masks(values: Sequence[int]) -> NDArray[np.uint64]:
@@ -108,12 +115,15 @@ def _reported(rows: Sequence[Vacancy], employers: Sequence[Employer | None]) -> 
     sent = [employer.proposals_sent if employer else None for employer in employers]
     replies = [employer.replies if employer else None for employer in employers]
     return {
-        "ids": _texts([row.id for row in rows]), "titles": _texts([row.title for row in rows]),
+        "ids": _texts([row.id for row in rows]),
+        "titles": _texts([row.title for row in rows]),
         "labels": _texts([row.occupation_label for row in rows]),
         "employers": _texts([row.employer_name for row in rows]),
         "employer_ids": _texts([row.employer_id for row in rows]),
-        "places": _texts([row.place for row in rows]), "urls": _texts([row.url for row in rows]),
-        "lat": _numbers([row.lat for row in rows]), "lon": _numbers([row.lon for row in rows]),
+        "places": _texts([row.place for row in rows]),
+        "urls": _texts([row.url for row in rows]),
+        "lat": _numbers([row.lat for row in rows]),
+        "lon": _numbers([row.lon for row in rows]),
         "published_on": _dates([row.published_on for row in rows]),
         "starts_on": _dates([row.starts_on for row in rows]),
         "paused_until": _dates([employer.paused_until if employer else None for employer in employers]),
@@ -131,14 +141,28 @@ def _required(found: Sequence[Requirements]) -> dict[str, Any]:
     columns: dict[str, Any] = {
         name: _flags([need.flags.get(name) for need in found])
         for name in (
-            "full_time", "part_time", "minijob", "shift_work", "night_work", "weekend_work", "permanent",
-            "temp_agency", "home_office", "career_changers",
+            "full_time",
+            "part_time",
+            "minijob",
+            "shift_work",
+            "night_work",
+            "weekend_work",
+            "permanent",
+            "temp_agency",
+            "home_office",
+            "career_changers",
         )
     }
     for name in ("level", "kind", "regulated", "language"):
         columns[name] = _flags([getattr(need, name) for need in found])
     for name in (
-        "stated", "derived", "licences", "licences_likely", "certificates", "certificates_likely", "demands",
+        "stated",
+        "derived",
+        "licences",
+        "licences_likely",
+        "certificates",
+        "certificates_likely",
+        "demands",
         "demands_possible",
     ):
         columns[name] = _masks([getattr(need, name) for need in found])
@@ -159,7 +183,8 @@ def _evidence(found: Sequence[Requirements]) -> dict[str, Any]:
     names, name_of = np.unique(_texts([entry.name for entry in entries]), return_inverse=True)
     sources, source_of = np.unique(_texts([entry.source for entry in entries]), return_inverse=True)
     return {
-        "names": names, "sources": sources,
+        "names": names,
+        "sources": sources,
         "evidence_start": np.concatenate(([0], np.cumsum(sizes))).astype(np.int32),
         "evidence_name": name_of.astype(np.int16),
         "evidence_words": _texts([entry.words[:60] for entry in entries]),
@@ -223,5 +248,3 @@ def _shares(weight: NDArray[np.float64]) -> NDArray[np.float64]:
     shares[:, 0] = np.where(weight[:, 0] > 0, 1.0 - share, 0.0)
     shares[:, 1:] = title / total[:, None] * share[:, None]
     return shares
-
-

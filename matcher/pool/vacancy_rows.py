@@ -6,10 +6,26 @@ import numpy as np
 
 from matcher.pool.vacancies import VacancyPool
 
-_WHOLE = frozenset({
-    "codes", "near_codes", "near", "near_field", "today", "posting_start", "posting_row", "posting_weight", "trigram_weight", "evidence_start",
-    "evidence_name", "evidence_words", "evidence_stated", "evidence_source", "names", "sources",
-})
+_WHOLE = frozenset(
+    {
+        "codes",
+        "near_codes",
+        "near",
+        "near_field",
+        "today",
+        "posting_start",
+        "posting_row",
+        "posting_weight",
+        "trigram_weight",
+        "evidence_start",
+        "evidence_name",
+        "evidence_words",
+        "evidence_stated",
+        "evidence_source",
+        "names",
+        "sources",
+    }
+)
 """Columns that are not one entry per vacancy."""
 
 
@@ -19,9 +35,10 @@ def rows_of(pool: VacancyPool, rows: slice) -> VacancyPool:
         pool,
         **{
             entry.name: getattr(pool, entry.name)[rows]
-            for entry in dataclasses.fields(pool) if entry.name not in _WHOLE
+            for entry in dataclasses.fields(pool)
+            if entry.name not in _WHOLE
         },
-        evidence_start=pool.evidence_start[rows.start:rows.stop + 1],
+        evidence_start=pool.evidence_start[rows.start : rows.stop + 1],
     )
 
 

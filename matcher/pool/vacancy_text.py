@@ -17,13 +17,15 @@ from matcher.requirements.text import plain
 BUCKETS = 1 << 14
 COMMON_SHARE, MANY = 0.12, 500
 """A trigram that more than this share of a pool's titles has (pools counted as at least 500) tells nothing."""
-_STOP = frozenset(re.findall(
-    r"\w+",
-    "und oder in im der die das den für mit als am an auf zu zur zum von bei m w d gn std wir suchen gesucht sofort "
-    "dringend ab ca teilzeit vollzeit tz vz minijob voll mitarbeiter mitarbeiterin ort bereich raum sowie auch eur "
-    "euro brutto stunden woche unbefristet irgendwas tagschicht vormittags nur kein keine helfer helferin "
-    "hilfskraft fachkraft angestellter assistenz personal",
-))
+_STOP = frozenset(
+    re.findall(
+        r"\w+",
+        "und oder in im der die das den für mit als am an auf zu zur zum von bei m w d gn std wir suchen gesucht sofort "
+        "dringend ab ca teilzeit vollzeit tz vz minijob voll mitarbeiter mitarbeiterin ort bereich raum sowie auch eur "
+        "euro brutto stunden woche unbefristet irgendwas tagschicht vormittags nur kein keine helfer helferin "
+        "hilfskraft fachkraft angestellter assistenz personal",
+    )
+)
 _WORD = re.compile(r"[a-zäöüß]+")
 
 
@@ -35,15 +37,13 @@ def trigrams(text: str) -> tuple[int, ...]:
         if word in _STOP or len(word) < 2:
             continue
         padded = f" {word} "
-        found.update(
-            zlib.crc32(padded[start:start + 3].encode()) % BUCKETS for start in range(len(padded) - 2)
-        )
+        found.update(zlib.crc32(padded[start : start + 3].encode()) % BUCKETS for start in range(len(padded) - 2))
     return tuple(sorted(found))
 
 
-def index(texts: Sequence[str]) -> tuple[
-    NDArray[np.int32], NDArray[np.int32], NDArray[np.float32], NDArray[np.float32]
-]:
+def index(
+    texts: Sequence[str],
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32], NDArray[np.float32]]:
     """Return (posting_start, posting_row, posting_weight, trigram_weight) of N texts.
 
     Weights are inverse document frequencies; `posting_weight` is the share of a row's weight in one trigram.
@@ -62,8 +62,12 @@ def index(texts: Sequence[str]) -> tuple[
 
 
 def similarity(
-    grams: NDArray[np.int32], start: NDArray[np.int32], rows: NDArray[np.int32], share: NDArray[np.float32],
-    weight: NDArray[np.float32], count: int,
+    grams: NDArray[np.int32],
+    start: NDArray[np.int32],
+    rows: NDArray[np.int32],
+    share: NDArray[np.float32],
+    weight: NDArray[np.float32],
+    count: int,
 ) -> NDArray[np.float64]:
     """Return for every row how much of the text's weight it shares, tempered by the row's own, in [0, 1]."""
     grams = grams[start[grams + 1] - start[grams] <= COMMON_SHARE * max(count, MANY)]

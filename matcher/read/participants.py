@@ -287,9 +287,9 @@ def _registration(
         problems.add("Kundennummer", "is empty.", "Fill it in, or give every row an Interne Nummer.")
     inner = Problems(problems.file, record.row)
     profile = read_into(data, today=today, problems=inner, default_id=f"row-{record.row}")
-    titles = {column.field.split(".")[0]: column for column in reversed(template.columns)}
-    for problem in inner.found:
-        problems.found.append(_titled(problem, titles))
+    if inner.found:
+        titles = {column.field.split(".")[0]: column for column in reversed(template.columns)}
+        problems.found += [_titled(problem, titles) for problem in inner.found]
     return Registration(profile, customer_no)
 
 

@@ -16,6 +16,20 @@ from matcher.requirements.vocabulary import (
 )
 
 __all__ = [
-    "DEMANDS", "KINDS", "LICENCES", "TIMES", "TRAITS", "Certificate", "Evidence", "Regulated", "Requirements",
-    "bit", "certificate_mask", "derive", "included_licences", "load_tables", "mask", "unmask",
+    "DEMANDS",
+    "KINDS",
+    "LICENCES",
+    "TIMES",
+    "TRAITS",
+    "Certificate",
+    "Evidence",
+    "Regulated",
+    "Requirements",
+    "bit",
+    "certificate_mask",
+    "derive",
+    "included_licences",
+    "load_tables",
+    "mask",
+    "unmask",
 ]

@@ -12,7 +12,17 @@ _SHORT_DAYS = {"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6}
 _DAY = r"(mo|di|mi|do|fr|sa|so)(?:ntag|enstag|ttwoch|nnerstag|eitag|mstag)?s?"
 _DAYS = re.compile(rf"\b{_DAY}\.?\s*(?:-|–|bis)\s*{_DAY}\b")
 MONTHS = (
-    "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+    "januar",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
     "dezember",
 )
 _UNTIL = re.compile(rf"bis\s+(?:ende\s+|mitte\s+|anfang\s+)?({'|'.join(MONTHS)})\s+(20\d\d)")

@@ -97,8 +97,16 @@ def _apply_signal(found: Requirements, signal: Signal, words: Words) -> int:
 
 
 COLUMNS = (
-    "full_time", "part_time", "minijob", "shift_work", "night_work", "weekend_work", "permanent", "temp_agency",
-    "home_office", "career_changers",
+    "full_time",
+    "part_time",
+    "minijob",
+    "shift_work",
+    "night_work",
+    "weekend_work",
+    "permanent",
+    "temp_agency",
+    "home_office",
+    "career_changers",
 )
 """Yes/no columns that a signal or a report can set."""
 

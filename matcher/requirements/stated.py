@@ -8,15 +8,28 @@ from matcher.vocabulary import DAYS, GERMAN_LEVELS
 
 FIELD = "Angabe in der Stelle"
 _FLAGS = {
-    "full_time": "full_time", "part_time": "part_time", "minijob": "minijob", "shift_work": "shift_work",
-    "night_work": "night_work", "weekend_work": "weekend_work", "permanent": "permanent",
-    "temp_agency": "temp_agency", "home_office": "home_office", "career_changers_welcome": "career_changers",
+    "full_time": "full_time",
+    "part_time": "part_time",
+    "minijob": "minijob",
+    "shift_work": "shift_work",
+    "night_work": "night_work",
+    "weekend_work": "weekend_work",
+    "permanent": "permanent",
+    "temp_agency": "temp_agency",
+    "home_office": "home_office",
+    "career_changers_welcome": "career_changers",
 }
 _TIMES_OF_FLAG = {"shift_work": ("early", "late"), "night_work": ("night",), "weekend_work": ("saturday",)}
 _KINDS = {
-    "ausbildung": "apprenticeship", "apprenticeship": "apprenticeship", "praktikum": "internship",
-    "praktikum/trainee": "internship", "internship": "internship", "selbständigkeit": "self_employed",
-    "selbstaendigkeit": "self_employed", "self_employed": "self_employed", "student": "student",
+    "ausbildung": "apprenticeship",
+    "apprenticeship": "apprenticeship",
+    "praktikum": "internship",
+    "praktikum/trainee": "internship",
+    "internship": "internship",
+    "selbständigkeit": "self_employed",
+    "selbstaendigkeit": "self_employed",
+    "self_employed": "self_employed",
+    "student": "student",
     "trainee": "trainee",
 }
 

@@ -122,20 +122,38 @@ def _language(entry: dict[str, Any]) -> int:
 
 def _signal(entry: dict[str, Any]) -> Signal:
     return Signal(
-        entry["id"], re.compile(entry["pattern"]), _compiled(entry.get("unless")), entry.get("where", "title"),
-        mask(entry.get("traits", ()), TRAITS), tuple(entry.get("yes", ())), tuple(entry.get("no", ())),
-        _times(entry.get("times", {})), mask(entry.get("licences", ()), LICENCES),
-        mask(entry.get("licences_likely", ()), LICENCES), mask(entry.get("demands", ()), DEMANDS),
-        mask(entry.get("demands_possible", ()), DEMANDS), _language(entry),
-        KINDS.index(entry.get("kind", "job")), entry.get("level", 0), entry.get("level_cap", 9),
+        entry["id"],
+        re.compile(entry["pattern"]),
+        _compiled(entry.get("unless")),
+        entry.get("where", "title"),
+        mask(entry.get("traits", ()), TRAITS),
+        tuple(entry.get("yes", ())),
+        tuple(entry.get("no", ())),
+        _times(entry.get("times", {})),
+        mask(entry.get("licences", ()), LICENCES),
+        mask(entry.get("licences_likely", ()), LICENCES),
+        mask(entry.get("demands", ()), DEMANDS),
+        mask(entry.get("demands_possible", ()), DEMANDS),
+        _language(entry),
+        KINDS.index(entry.get("kind", "job")),
+        entry.get("level", 0),
+        entry.get("level_cap", 9),
     )
 
 
 def _profile(entry: dict[str, Any]) -> OccupationProfile:
     return OccupationProfile(
-        entry["id"], tuple(entry.get("codes", ())), tuple(entry.get("level", ())), _compiled(entry.get("label")),
-        _compiled(entry.get("title")), _compiled(entry.get("unless")), entry.get("employer", False),
-        entry.get("match", "any") == "all", entry.get("part_time"), entry.get("entry"), entry.get("entry_academic"),
+        entry["id"],
+        tuple(entry.get("codes", ())),
+        tuple(entry.get("level", ())),
+        _compiled(entry.get("label")),
+        _compiled(entry.get("title")),
+        _compiled(entry.get("unless")),
+        entry.get("employer", False),
+        entry.get("match", "any") == "all",
+        entry.get("part_time"),
+        entry.get("entry"),
+        entry.get("entry_academic"),
         _times(entry),
         _language(entry) if "language" in entry else None,
         mask(entry["demands"], DEMANDS) if "demands" in entry else None,
@@ -145,16 +163,29 @@ def _profile(entry: dict[str, Any]) -> OccupationProfile:
 
 def _regulated(entry: dict[str, Any]) -> Regulated:
     return Regulated(
-        entry["id"], entry["label_de"], re.compile(entry["pattern"]), re.compile(entry["label"]),
-        _compiled(entry.get("unless")), re.compile(entry["qualified"]), _compiled(entry.get("not_qualified")),
-        tuple(entry["codes"]), entry["norm"],
+        entry["id"],
+        entry["label_de"],
+        re.compile(entry["pattern"]),
+        re.compile(entry["label"]),
+        _compiled(entry.get("unless")),
+        re.compile(entry["qualified"]),
+        _compiled(entry.get("not_qualified")),
+        tuple(entry["codes"]),
+        entry["norm"],
     )
 
 
 def _certificate(entry: dict[str, Any]) -> Certificate:
     return Certificate(
-        entry["id"], entry["label"], _compiled(entry["pattern"]), _compiled(entry.get("unless")),
-        tuple(entry["held"]), entry.get("held_prefix", ""), entry["excludes"], entry["bridge"], entry["source"],
+        entry["id"],
+        entry["label"],
+        _compiled(entry["pattern"]),
+        _compiled(entry.get("unless")),
+        tuple(entry["held"]),
+        entry.get("held_prefix", ""),
+        entry["excludes"],
+        entry["bridge"],
+        entry["source"],
     )
 
 

@@ -7,7 +7,9 @@ from functools import lru_cache
 _GENDER = re.compile(
     r"\(?\b[mwdfxi](?:\s?[/|,.*+\-]\s?[mwdfxi]){1,3}\b\.?\)?|\((?:gn|all genders?|a|mensch|\*)\)|all genders?|alle geschlechter"
 )
-_ENDING = re.compile(r"(?<=[a-zäöüß])(?:\(in(?:nen)?\)|[/:*_]-?in(?:nen)?|/-?frau|/-?mann|/r|\(r\)|/-r|/e|\(e\))(?![a-zäöüß])")
+_ENDING = re.compile(
+    r"(?<=[a-zäöüß])(?:\(in(?:nen)?\)|[/:*_]-?in(?:nen)?|/-?frau|/-?mann|/r|\(r\)|/-r|/e|\(e\))(?![a-zäöüß])"
+)
 _NOISE = re.compile(r"[^\w\s.,:%€§/+&()\-–]")
 _SPACE = re.compile(r"\s+")
 

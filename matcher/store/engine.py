@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from matcher.errors import MatcherError
 
@@ -41,9 +41,8 @@ def connect(data_dir: Path, url: str | None, create: bool) -> Engine:
     try:
         engine.connect().close()
     except DBAPIError as error:
-        reason = str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
         raise MatcherError(
-            f"The database {address.render_as_string(hide_password=True)} cannot be reached: {reason}.",
+            f"The database {address.render_as_string(hide_password=True)} cannot be reached: {_reason(error)}.",
             "Check database_url (MATCHER_DATABASE_URL) and that the server runs.",
         ) from error
     return engine
@@ -97,7 +96,7 @@ def _begin(connection: Connection) -> None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that writes; everything or nothing of it lasts."""
-    with engine.connect() as plain:
+    with _explained(), engine.connect() as plain:
         connection = plain.execution_options(writes=True)
         with connection.begin():
             yield connection
@@ -106,5 +105,22 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One transaction that only reads."""
-    with engine.connect() as connection:
+    with _explained(), engine.connect() as connection:
         yield connection
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Faults of the database itself (locked, full, gone, read-only) as MatcherError; statements are never shown."""
+    try:
+        yield
+    except OperationalError as error:
+        raise MatcherError(
+            f"The database refused: {_reason(error)}.",
+            "Nothing was saved. Check that it is reachable, writable, not full and not locked by another program.",
+        ) from error
+
+
+def _reason(error: DBAPIError) -> str:
+    lines = str(error.orig).strip().splitlines() if error.orig else []
+    return lines[0] if lines else "no reason given"

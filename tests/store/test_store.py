@@ -225,3 +225,17 @@ def test_addresses_that_do_not_work_are_explained(tmp_path: Path, url: str) -> N
     with pytest.raises(MatcherError) as caught:
         open_store(tmp_path, url)
     assert caught.value.remedy
+
+
+def test_a_locked_database_is_explained_and_nothing_is_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from matcher.store import engine
+
+    monkeypatch.setattr(engine, "PRAGMAS", (*engine.PRAGMAS[:-1], "busy_timeout=50"))
+    with open_store(tmp_path) as store:
+        other = sqlite3.connect(tmp_path / "matcher.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(MatcherError, match="locked"):
+            store.save_vacancies(VACANCIES)
+        other.execute("ROLLBACK")
+        other.close()
+        assert store.vacancies() == []

@@ -94,8 +94,13 @@ def _npz(arrays: Mapping[str, NDArray[Any]]) -> bytes:
 def _arrays(model: OccupationModel) -> dict[str, NDArray[Any]]:
     index = model.index
     arrays: dict[str, NDArray[Any]] = {
-        "first": model.first, "frequency": model.frequency, "index_keys": index.keys, "index_idf": index.idf,
-        "index_start": index.start, "index_doc": index.doc, "index_weight": index.weight,
+        "first": model.first,
+        "frequency": model.frequency,
+        "index_keys": index.keys,
+        "index_idf": index.idf,
+        "index_start": index.start,
+        "index_doc": index.doc,
+        "index_weight": index.weight,
     }
     if model.subword is not None:
         sub = model.subword
@@ -105,16 +110,26 @@ def _arrays(model: OccupationModel) -> dict[str, NDArray[Any]]:
 
 def _texts(model: OccupationModel) -> dict[str, Any]:
     return {
-        "codes": model.codes, "documents": model.documents, "titles": model.titles,
-        "pairs": dict(model.gender.pairs), "known": sorted(model.gender.known),
-        "synonyms": dict(model.synonyms), "prior": dict(model.prior),
+        "codes": model.codes,
+        "documents": model.documents,
+        "titles": model.titles,
+        "pairs": dict(model.gender.pairs),
+        "known": sorted(model.gender.known),
+        "synonyms": dict(model.synonyms),
+        "prior": dict(model.prior),
     }
 
 
 def _model(arrays: Mapping[str, NDArray[Any]], texts: Mapping[str, Any]) -> OccupationModel:
     documents = tuple(texts["documents"])
-    index = NgramIndex(arrays["index_keys"], arrays["index_idf"], arrays["index_start"], arrays["index_doc"],
-                       arrays["index_weight"], len(documents))
+    index = NgramIndex(
+        arrays["index_keys"],
+        arrays["index_idf"],
+        arrays["index_start"],
+        arrays["index_doc"],
+        arrays["index_weight"],
+        len(documents),
+    )
     subword = None
     if "sub_keys" in arrays:
         subword = SubwordModel(arrays["sub_keys"], arrays["sub_embedding"], arrays["sub_output"], arrays["sub_bias"])
@@ -123,9 +138,17 @@ def _model(arrays: Mapping[str, NDArray[Any]], texts: Mapping[str, Any]) -> Occu
     codes = tuple(texts["codes"])
     group_first, group_of = three_digit_groups(codes)
     return OccupationModel(
-        codes=codes, first=arrays["first"], documents=documents, titles=tuple(texts["titles"]),
-        index=index, gender=GenderWords(texts["pairs"], frozenset(texts["known"])), exact=places(documents),
-        synonyms=synonyms, prior=prior, frequency=arrays["frequency"], group_first=group_first,
-        group_of=group_of, subword=subword,
+        codes=codes,
+        first=arrays["first"],
+        documents=documents,
+        titles=tuple(texts["titles"]),
+        index=index,
+        gender=GenderWords(texts["pairs"], frozenset(texts["known"])),
+        exact=places(documents),
+        synonyms=synonyms,
+        prior=prior,
+        frequency=arrays["frequency"],
+        group_first=group_first,
+        group_of=group_of,
+        subword=subword,
     )
-

@@ -7,8 +7,19 @@ from rapidfuzz.distance import Indel
 from matcher.models.occupation.model import Distribution, OccupationModel
 
 KINDS = (
-    "cosine", "cosine_high", "cosine_winner", "votes", "letters", "exact", "synonym", "synonym_contained",
-    "prior", "prior_contained", "subword", "subword_group", "frequency",
+    "cosine",
+    "cosine_high",
+    "cosine_winner",
+    "votes",
+    "letters",
+    "exact",
+    "synonym",
+    "synonym_contained",
+    "prior",
+    "prior_contained",
+    "subword",
+    "subword_group",
+    "frequency",
 )
 """Names of the rows, in order; weights per kind stand in `catalog/occupation_blend.toml`."""
 ROW = {name: place for place, name in enumerate(KINDS)}
@@ -25,9 +36,7 @@ ALIKE = 0.7
 LEAST_LOG = -12.0
 
 
-def evidence(
-    model: OccupationModel, words: str, cosines: NDArray[np.float32]
-) -> NDArray[np.float32]:
+def evidence(model: OccupationModel, words: str, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
     """Evidence rows of one folded text, given its cosine with every document."""
     rows = np.zeros((len(KINDS), len(model.codes)), np.float32)
     best = np.maximum.reduceat(cosines, model.first)
@@ -52,7 +61,11 @@ def evidence(
 
 
 def _letters(
-    row: NDArray[np.float32], model: OccupationModel, words: str, cosines: NDArray[np.float32], best: NDArray[np.float32]
+    row: NDArray[np.float32],
+    model: OccupationModel,
+    words: str,
+    cosines: NDArray[np.float32],
+    best: NDArray[np.float32],
 ) -> None:
     """Share of equal letters in order, blanks ignored: finds misspellings and split or joined words."""
     count = min(COMPARED, best.size)
@@ -63,9 +76,7 @@ def _letters(
         row[column] = max(alike - ALIKE, 0.0)
 
 
-def _looked_up(
-    whole: NDArray[np.float32], contained: NDArray[np.float32], table: Distribution, words: str
-) -> None:
+def _looked_up(whole: NDArray[np.float32], contained: NDArray[np.float32], table: Distribution, words: str) -> None:
     """Shares of the phrase, or else of the longest known phrases inside it."""
     if words in table:
         for column, share in table[words]:
@@ -73,8 +84,9 @@ def _looked_up(
         return
     parts = words.split()
     for length in range(min(len(parts) - 1, 6), 0, -1):
-        hits = [table[key] for at in range(len(parts) - length + 1)
-                if (key := " ".join(parts[at : at + length])) in table]
+        hits = [
+            table[key] for at in range(len(parts) - length + 1) if (key := " ".join(parts[at : at + length])) in table
+        ]
         for hit in hits:
             for column, share in hit:
                 contained[column] += share / len(hits)
@@ -82,9 +94,7 @@ def _looked_up(
             return
 
 
-def best_documents(
-    cosines: NDArray[np.float32], model: OccupationModel, columns: NDArray[np.int64]
-) -> list[int]:
+def best_documents(cosines: NDArray[np.float32], model: OccupationModel, columns: NDArray[np.int64]) -> list[int]:
     """Per code column the document with the highest cosine (the first of equals)."""
     ends = np.append(model.first, len(model.documents))
     return [int(model.first[c] + np.argmax(cosines[model.first[c] : ends[c + 1]])) for c in columns]

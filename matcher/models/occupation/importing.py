@@ -58,16 +58,20 @@ def import_occupations(
     model = build_trained(sources, progress)
     folder = data_dir / FOLDER
     about = {
-        "name": sources.base.name, "fassung": sources.base.fassung, "register_sha256": sources.base.sha256,
-        "prior_rows": len(sources.prior), "added_titles": len(sources.added),
+        "name": sources.base.name,
+        "fassung": sources.base.fassung,
+        "register_sha256": sources.base.sha256,
+        "prior_rows": len(sources.prior),
+        "added_titles": len(sources.added),
     }
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in contents.items():
         write_whole(folder / name, orjson.dumps(content))
     digest = save_model(model, folder / MODEL, about)
     groups = len({code[:3] for code in model.codes})
-    return ImportReport(kind, layout, rows, left_out, sources.base.fassung, len(model.documents), len(model.codes),
-                        groups, digest)
+    return ImportReport(
+        kind, layout, rows, left_out, sources.base.fassung, len(model.documents), len(model.codes), groups, digest
+    )
 
 
 def _hash(path: Path) -> str:
@@ -111,7 +115,10 @@ def _auxco(path: Path) -> _Read:
     titles = [(row.code, row.title) for row in found.titles]
     contents = {
         AUXCO: {"sha256": _hash(path), "titles": titles},
-        NEIGHBOURS: {"sha256": _hash(path), "pairs": {code: dict(sorted(row.items())) for code, row in sorted(pairs.items())}},
+        NEIGHBOURS: {
+            "sha256": _hash(path),
+            "pairs": {code: dict(sorted(row.items())) for code, row in sorted(pairs.items())},
+        },
     }
     layout = f"AuxCO ({', '.join(found.files)})"
     return layout, contents, len(found.neighbours) + len(titles), {"unknown rating": unknown}

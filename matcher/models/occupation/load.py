@@ -60,8 +60,14 @@ def _matcher(
 ) -> OccupationMatcher:
     pairs = sum(len(row) for row in expert_pairs(data_dir).values()) // 2
     info = RegisterInfo(
-        name=str(about["name"]), fassung=str(about["fassung"]), titles=len(model.documents), codes=len(model.codes),
-        groups=len({code[:3] for code in model.codes}), synonyms=len(model.synonyms),
-        prior_rows=int(about["prior_rows"]), neighbour_pairs=pairs, sha256=digest,
+        name=str(about["name"]),
+        fassung=str(about["fassung"]),
+        titles=len(model.documents),
+        codes=len(model.codes),
+        groups=len({code[:3] for code in model.codes}),
+        synonyms=len(model.synonyms),
+        prior_rows=int(about["prior_rows"]),
+        neighbour_pairs=pairs,
+        sha256=digest,
     )
     return OccupationMatcher(model, load_blend(blend), info)

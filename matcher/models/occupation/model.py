@@ -102,7 +102,9 @@ def owners(model: OccupationModel) -> NDArray[np.int64]:
     return np.repeat(np.arange(len(model.codes)), np.diff(np.append(model.first, len(model.documents))))
 
 
-def _synonyms(rows: Sequence[tuple[str, tuple[str, ...]]], gender: GenderWords, column: Mapping[str, int]) -> Distribution:
+def _synonyms(
+    rows: Sequence[tuple[str, tuple[str, ...]]], gender: GenderWords, column: Mapping[str, int]
+) -> Distribution:
     """Everyday words; the first of several codes weighs most (1, 1/2, 1/3 ..., normalised)."""
     found: dict[str, tuple[tuple[int, float], ...]] = {}
     for text, codes in rows:
@@ -127,7 +129,9 @@ def _shares(prior: Sequence[tuple[str, str, float]], column: Mapping[str, int]) 
     return shares
 
 
-def _frequency(owners: NDArray[np.int64], prior: Sequence[tuple[str, str, float]], column: Mapping[str, int]) -> NDArray[np.float32]:
+def _frequency(
+    owners: NDArray[np.int64], prior: Sequence[tuple[str, str, float]], column: Mapping[str, int]
+) -> NDArray[np.float32]:
     counts = np.bincount(owners, minlength=len(column)).astype(np.float64)
     counts /= max(counts.sum(), 1.0)
     if prior:

@@ -45,14 +45,19 @@ def nearness_table() -> NearnessTable:
     """Read the nearness values of the catalogue."""
     row = tomllib.loads((catalog_path() / "occupation_nearness.toml").read_text("utf-8"))
     return NearnessTable(
-        np.array(row["shared_digits"]), float(row["same_berufsfeld"]), np.array(row["step_down"]),
-        np.array(row["step_up"]), np.array(row["helper_floor"]),
+        np.array(row["shared_digits"]),
+        float(row["same_berufsfeld"]),
+        np.array(row["step_down"]),
+        np.array(row["step_up"]),
+        np.array(row["helper_floor"]),
     )
 
 
 def expert_ratings() -> dict[str, float]:
     """Nearness by the rating of an expert pair (`[expert]` of the nearness values)."""
-    ratings: dict[str, float] = tomllib.loads((catalog_path() / "occupation_nearness.toml").read_text("utf-8"))["expert"]
+    ratings: dict[str, float] = tomllib.loads((catalog_path() / "occupation_nearness.toml").read_text("utf-8"))[
+        "expert"
+    ]
     return ratings
 
 
@@ -68,9 +73,7 @@ def moves() -> tuple[Move, ...]:
     return tuple(sorted(found, key=lambda move: (-move.nearness, move.origins, move.targets)))
 
 
-def nearness_matrix(
-    have: Sequence[str], want: Sequence[str], *, data_dir: Path | None = None
-) -> NDArray[np.float64]:
+def nearness_matrix(have: Sequence[str], want: Sequence[str], *, data_dir: Path | None = None) -> NDArray[np.float64]:
     """Nearness in [0, 1], float64 [len(have), len(want)]; 1 = the same occupation; NaN where a code is unknown.
 
     `have` are occupations somebody learned or did, `want` those asked for; a step up in requirement level
@@ -99,9 +102,7 @@ def _unique_matrix(have: list[str], want: list[str], data_dir: Path | None) -> N
     return np.where(unknown, np.nan, near)
 
 
-def _level_factor(
-    have: NDArray[np.int8], want: NDArray[np.int8], table: NearnessTable
-) -> NDArray[np.float64]:
+def _level_factor(have: NDArray[np.int8], want: NDArray[np.int8], table: NearnessTable) -> NDArray[np.float64]:
     steps = np.clip(want[None, :].astype(int) - have[:, None].astype(int), -3, 3)
     return np.where(steps > 0, table.step_up[np.abs(steps)], table.step_down[np.abs(steps)])
 

@@ -31,9 +31,7 @@ def ngram_keys(
     return np.concatenate(found_rows), np.concatenate(found_keys)
 
 
-def _of_length(
-    chars: NDArray[np.uint8], length: int, at_edges: bool
-) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+def _of_length(chars: NDArray[np.uint8], length: int, at_edges: bool) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
     count = chars.size - length + 1
     apart = chars <= BLANK
     keep = chars[:count] != LINE

@@ -66,8 +66,16 @@ def load_bundled() -> Register:
             continue
         for number, code, text in _rows(path, problems):
             if len(code) != 5 or not code.isdigit():
-                problems.append(Problem(path.name, number, "code", code, "Not a code of five digits.",
-                                        "Write the KldB 2010 code with its leading zero."))
+                problems.append(
+                    Problem(
+                        path.name,
+                        number,
+                        "code",
+                        code,
+                        "Not a code of five digits.",
+                        "Write the KldB 2010 code with its leading zero.",
+                    )
+                )
                 continue
             titles.setdefault((code, text), title(code, text))
     if problems:
@@ -85,8 +93,16 @@ def load_synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
     for number, text, codes in _rows(path, problems):
         wanted = tuple(code.strip() for code in codes.split("|") if code.strip())
         if not wanted or any(len(code) != 5 or not code.isdigit() for code in wanted):
-            problems.append(Problem(path.name, number, "code", codes, "Not codes of five digits.",
-                                    "Write codes with leading zeros, parted by |."))
+            problems.append(
+                Problem(
+                    path.name,
+                    number,
+                    "code",
+                    codes,
+                    "Not codes of five digits.",
+                    "Write codes with leading zeros, parted by |.",
+                )
+            )
             continue
         rows.append((text, wanted))
     if problems:
@@ -102,5 +118,13 @@ def _rows(path: Path, problems: list[Problem]) -> Iterable[tuple[int, str, str]]
             if len(row) == 2 and row[0].strip() and row[1].strip():
                 yield reader.line_num, row[0].strip(), row[1].strip()
             elif row:
-                problems.append(Problem(path.name, reader.line_num, None, ",".join(row),
-                                        "Two cells are expected.", "Quote titles that contain a comma."))
+                problems.append(
+                    Problem(
+                        path.name,
+                        reader.line_num,
+                        None,
+                        ",".join(row),
+                        "Two cells are expected.",
+                        "Quote titles that contain a comma.",
+                    )
+                )

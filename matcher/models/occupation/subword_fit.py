@@ -38,8 +38,12 @@ def fit_settings() -> FitSettings:
     """Read `catalog/occupation_fit.toml`."""
     row = tomllib.loads((catalog_path() / "occupation_fit.toml").read_text("utf-8"))["subword"]
     return FitSettings(
-        int(row["dimensions"]), float(row["epochs"]), int(row["batch"]), float(row["rate"]),
-        float(row["dropout"]), int(row["seed"]),
+        int(row["dimensions"]),
+        float(row["epochs"]),
+        int(row["batch"]),
+        float(row["rate"]),
+        float(row["dropout"]),
+        int(row["seed"]),
     )
 
 
@@ -49,13 +53,21 @@ class _Outputs:
     def __init__(self, codes: Sequence[str], dimensions: int) -> None:
         from scipy.sparse import csr_matrix
 
-        parts = [[*codes], [c[:4] for c in codes], [c[:3] for c in codes], [c[:2] for c in codes], [c[4:] for c in codes]]
+        parts = [
+            [*codes],
+            [c[:4] for c in codes],
+            [c[:3] for c in codes],
+            [c[:2] for c in codes],
+            [c[4:] for c in codes],
+        ]
         self.groups = [np.unique(part, return_inverse=True)[1] for part in parts]
         sizes = [int(group.max()) + 1 for group in self.groups]
         self.vectors = [np.zeros((size, dimensions), np.float32) for size in sizes]
         self.sums = [np.full((size, 1), 1e-6, np.float32) for size in sizes]
         ones, columns = np.ones(len(codes), np.float32), np.arange(len(codes))
-        self.gather = [csr_matrix((ones, (g, columns)), (s, len(codes))) for g, s in zip(self.groups, sizes, strict=True)]
+        self.gather = [
+            csr_matrix((ones, (g, columns)), (s, len(codes))) for g, s in zip(self.groups, sizes, strict=True)
+        ]
 
     def full(self) -> Floats:
         """Output vector of every code, [C, K]."""
@@ -73,8 +85,12 @@ class _Outputs:
 
 
 def fit_subword(
-    texts: Sequence[str], columns: NDArray[np.int64], weights: NDArray[np.float64], codes: Sequence[str],
-    settings: FitSettings, progress: Callable[[float], None] | None = None,
+    texts: Sequence[str],
+    columns: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    codes: Sequence[str],
+    settings: FitSettings,
+    progress: Callable[[float], None] | None = None,
 ) -> SubwordModel:
     """Train on folded `texts` with code `columns` and sampling `weights`; `progress` hears the share done."""
     keys, rows = _rows(texts)
