@@ -177,7 +177,7 @@ def _participants(job: Job) -> Batch:
 
 
 def _values(job: Job) -> Batch:
-    from matcher.read import jobsuche, offers, vacancies
+    from matcher.read import jobsuche, offers, programmes, vacancies
     from matcher.read.table import read_table
     from matcher.read.templates import templates
 
@@ -195,7 +195,7 @@ def _values(job: Job) -> Batch:
         "vacancies": (vacancies.read_vacancies, "save_vacancies"),
         "employers": (vacancies.read_employers, "save_employers"),
         "offers": (offers.read_offers, "save_offers"),
-        "programmes": (offers.read_programmes, "save_programmes"),
+        "programmes": (programmes.read_programmes, "save_programmes"),
     }
     read, save = readers[job.kind]
     if job.mapping is not None:

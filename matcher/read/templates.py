@@ -6,8 +6,9 @@
 from collections.abc import Mapping
 
 from matcher.read.columns import MAX_NUMBERED, Column, Template
-from matcher.read.offers import OFFERS, PROGRAMMES
-from matcher.read.participants import participant_template
+from matcher.read.offers import OFFERS
+from matcher.read.participant_columns import participant_template
+from matcher.read.programmes import PROGRAMMES
 from matcher.read.vacancies import EMPLOYERS, VACANCIES
 
 _HEAD = """# List templates

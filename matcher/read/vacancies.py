@@ -4,9 +4,10 @@ import typing
 from pathlib import Path
 
 from matcher.read import cells
-from matcher.read.columns import Column, ColumnMapping, Template, identifier, read_records
+from matcher.read.columns import Column, ColumnMapping, Template, identifier
 from matcher.read.problems import Problems
 from matcher.read.records import build, nested
+from matcher.read.rows import read_records
 from matcher.read.safe import Limits
 from matcher.read.table import Table
 from matcher.vacancy import Employer, Vacancy

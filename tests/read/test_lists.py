@@ -14,9 +14,11 @@ from matcher.programme import Leaf, Offer, Programme
 from matcher.read.columns import Column, Template, read_mapping
 from matcher.read.fields import person_fields
 from matcher.read.jobsuche import read_jobsuche
-from matcher.read.offers import TERMS, read_offers, read_programmes
-from matcher.read.participants import participant_template, read_participants
+from matcher.read.offers import read_offers
+from matcher.read.participant_columns import participant_template
+from matcher.read.participants import read_participants
 from matcher.read.places import read_places
+from matcher.read.programmes import TERMS, read_programmes
 from matcher.read.templates import render, templates
 from matcher.read.vacancies import read_employers, read_vacancies
 from matcher.vacancy import Employer, Vacancy
