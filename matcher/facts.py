@@ -160,40 +160,6 @@ def _status(*values: str) -> Callable[[Facts], YesNo]:
     return lambda facts: facts.choice_in("employment_status", values)
 
 
-DERIVED: dict[str, Callable[[Facts], Any]] = {
-    "long_term_unemployed": lambda f: _at_least(f.column("unemployment_months"), LONG_TERM_UNEMPLOYED_MONTHS),
-    "long_term_benefit": lambda f: _at_least(f.column("benefit_months_last_24"), LONG_TERM_BENEFIT_MONTHS),
-    "in_minijob": lambda f: _minijob(f),
-    "is_self_employed": lambda f: _self_employed(f),
-    "is_employed": lambda f: any_of(
-        _status("sv_part_time", "sv_full_time")(f), f.column("in_minijob"), f.column("is_self_employed")
-    ),
-    "is_parent": _is_parent,
-    "is_single_parent": _is_single_parent,
-    "children_count": _children_count,
-    "youngest_child_age": _age_stat(min),
-    "oldest_child_age": _age_stat(max),
-    "health_limitation": lambda f: any_of(f.column("health_limitation_physical"), f.column("psychological_limitation")),
-    "psychological_limitation": lambda f: f.choice_in("health_limitation_psychological", ("suspected", "diagnosed")),
-    "addiction_problem": lambda f: f.choice_in("addiction", ("suspected", "yes")),
-    "has_migration_background": lambda f: any_of(f.column("migration_background"), f.column("refugee")),
-    "no_usable_qualification": lambda f: f.choice_in("vocational_qualification", ("none", "not_usable")),
-    "in_rehab": lambda f: f.choice_in("rehab_status", ("running", "pension_applied")),
-    "contact_lost": lambda f: f.choice_in(
-        "contact_avoidance", ("misses_appointments", "refuses_cooperation", "unreachable")
-    ),
-    "course_right_age_months": lambda f: f.months_since("integration_course_right_date"),
-    "course_interrupted_months": lambda f: f.months_since("integration_course_interrupted_since"),
-    "months_until_stage_end": lambda f: -f.months_since("jps_planned_end"),
-    "months_until_course_end": lambda f: -f.months_since("integration_course_planned_end"),
-    "months_until_training": lambda f: -f.months_since("training_contract_start"),
-    "years_since_practice": lambda f: _years_since_practice(f),
-    "has_target": lambda f: _has_target(f),
-    "conflict_count": lambda f: np.array([float(len(p.conflicts)) for p in f.profiles]),
-    "known_core_facts": lambda f: np.array([float(sum(_known(f, n, b) for n in CORE)) for b in range(len(f))]),
-}
-
-
 def _minijob(facts: Facts) -> YesNo:
     """The flag and the status say the same; a Minijob beside another status is possible, so a yes wins."""
     status, flag = _status("minijob")(facts), facts.column("minijob")
@@ -215,12 +181,10 @@ def _years_since_practice(facts: Facts) -> NDArray[np.float64]:
 
 
 def _has_target(facts: Facts) -> YesNo:
-    answers = []
-    for names in zip(
-        *(facts.column(n) for n in ("target_occupations", "target_occupation", "occupational_field")),
-        strict=True,
-    ):
-        answers.append(1 if any(names) else (0 if names[0] is not None else -1))
+    named = zip(
+        *(facts.column(n) for n in ("target_occupations", "target_occupation", "occupational_field")), strict=True
+    )
+    answers = [1 if any(names) else (0 if names[0] is not None else -1) for names in named]
     return np.array(answers, dtype=np.int8)
 
 
@@ -256,3 +220,38 @@ ENTAILED: dict[str, Callable[[Facts], YesNo]] = {
     "has_children": _has_children,
 }
 """Yes/no facts that another fact answers where they themselves are not recorded."""
+
+
+DERIVED: dict[str, Callable[[Facts], Any]] = {
+    "long_term_unemployed": lambda f: _at_least(f.column("unemployment_months"), LONG_TERM_UNEMPLOYED_MONTHS),
+    "long_term_benefit": lambda f: _at_least(f.column("benefit_months_last_24"), LONG_TERM_BENEFIT_MONTHS),
+    "in_minijob": _minijob,
+    "is_self_employed": _self_employed,
+    "is_employed": lambda f: any_of(
+        _status("sv_part_time", "sv_full_time")(f), f.column("in_minijob"), f.column("is_self_employed")
+    ),
+    "is_parent": _is_parent,
+    "is_single_parent": _is_single_parent,
+    "children_count": _children_count,
+    "youngest_child_age": _age_stat(min),
+    "oldest_child_age": _age_stat(max),
+    "health_limitation": lambda f: any_of(f.column("health_limitation_physical"), f.column("psychological_limitation")),
+    "psychological_limitation": lambda f: f.choice_in("health_limitation_psychological", ("suspected", "diagnosed")),
+    "addiction_problem": lambda f: f.choice_in("addiction", ("suspected", "yes")),
+    "has_migration_background": lambda f: any_of(f.column("migration_background"), f.column("refugee")),
+    "no_usable_qualification": lambda f: f.choice_in("vocational_qualification", ("none", "not_usable")),
+    "in_rehab": lambda f: f.choice_in("rehab_status", ("running", "pension_applied")),
+    "contact_lost": lambda f: f.choice_in(
+        "contact_avoidance", ("misses_appointments", "refuses_cooperation", "unreachable")
+    ),
+    "course_right_age_months": lambda f: f.months_since("integration_course_right_date"),
+    "course_interrupted_months": lambda f: f.months_since("integration_course_interrupted_since"),
+    "months_until_stage_end": lambda f: -f.months_since("jps_planned_end"),
+    "months_until_course_end": lambda f: -f.months_since("integration_course_planned_end"),
+    "months_until_training": lambda f: -f.months_since("training_contract_start"),
+    "years_since_practice": _years_since_practice,
+    "has_target": _has_target,
+    "conflict_count": lambda f: np.array([float(len(p.conflicts)) for p in f.profiles]),
+    "known_core_facts": lambda f: np.array([float(sum(_known(f, n, b) for n in CORE)) for b in range(len(f))]),
+}
+"""Facts computed from others; meanings in `catalog/README.md`."""

@@ -67,7 +67,7 @@ DERIVED: dict[str, Kind] = {
 
 def _kind_of(hint: object) -> tuple[Kind, tuple[str, ...]]:
     parts = [part for part in typing.get_args(hint) if part is not types.NoneType]
-    core = parts[0] if parts and not typing.get_origin(hint) is Literal else hint
+    core = parts[0] if parts and typing.get_origin(hint) is not Literal else hint
     origin = typing.get_origin(core)
     if origin is Literal:
         return "choice", tuple(str(value) for value in typing.get_args(core))

@@ -94,7 +94,7 @@ class Engine:
         needs = compute_needs(self.tables.needs, book)
         fields = [wished_fields(people.open, b) for b in range(len(people))]
         seekers = encode_seekers(book.facts, people.open, needs, fields)
-        pool = self._measure_pool(question)
+        pool = self.measure_pool(question)
         block = compute_measures(
             MeasurePeople(seekers, people.protected),
             pool,
@@ -106,7 +106,7 @@ class Engine:
         )
         return [rank_measures(block, b, question.top) for b in range(len(people))]
 
-    def _measure_pool(self, question: Question) -> MeasurePool:
+    def measure_pool(self, question: Question) -> MeasurePool:
         """The offers of the day as columns, encoded once per day."""
         key = (question.today, question.catalogue_only)
         if key not in self.pools:

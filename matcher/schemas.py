@@ -10,6 +10,7 @@ from matcher.paths import catalog_path
 from matcher.programme import Offer, Programme
 from matcher.read.fields import LONG_TEXT, SYNONYMS, FieldSpec, person_fields
 from matcher.read.nested import CHILD_KEYS, DAY_RANGES
+from matcher.read.profile import ID_LIMIT
 from matcher.vacancy import Employer, Vacancy
 from matcher.vocabulary import DAYS
 
@@ -68,7 +69,7 @@ def _form(spec: FieldSpec) -> dict[str, Any]:
         "number": {"type": "number"} | number,
         "whole": {"type": "integer"} | number,
         "yes_no": {"type": "boolean"},
-        "text": {"type": "string", "maxLength": LONG_TEXT},
+        "text": {"type": "string", "maxLength": ID_LIMIT if spec.name == "id" else LONG_TEXT},
         "date": {"type": "string", "format": "date"},
         "choice": {"enum": list(spec.choices)},
         "choices": {"type": "array", "items": {"enum": list(spec.choices)}},

@@ -87,8 +87,20 @@ def test_libraries_stay_where_they_belong(file: str) -> None:
         assert allowed is None or file.startswith(allowed), f"{file} imports {module}; allowed in {allowed}"
 
 
-PURE = ("features/", "eligibility/", "answering/", "explanation/", "models/score.py", "pool/", "requirements/",
-        "pipeline.py", "ranking.py", "facts.py", "needs.py", "participant_time.py")
+PURE = (
+    "features/",
+    "eligibility/",
+    "answering/",
+    "explanation/",
+    "models/score.py",
+    "pool/",
+    "requirements/",
+    "pipeline.py",
+    "ranking.py",
+    "facts.py",
+    "needs.py",
+    "participant_time.py",
+)
 CLOCK = re.compile(r"\b(date\.today|datetime\.now|time\.time|utcnow|random\.random|urlopen|requests\.)\b")
 
 
@@ -125,8 +137,13 @@ def test_needs_read_no_protected_fact() -> None:
 
     table = read_needs(load_catalog().table("needs"))
     protected_derived = {
-        "health_limitation", "psychological_limitation", "addiction_problem", "has_migration_background", "in_rehab",
-        "contact_lost", "long_term_benefit",
+        "health_limitation",
+        "psychological_limitation",
+        "addiction_problem",
+        "has_migration_background",
+        "in_rehab",
+        "contact_lost",
+        "long_term_benefit",
     }
     for k, name in enumerate(table.names):
         for field in table.fields(k):

@@ -156,6 +156,12 @@ def test_personas_name_known_programmes_and_steps() -> None:
 
 def test_every_outcome_is_covered() -> None:
     assert {persona.outcomes[0] for persona in PERSONAS} == {
-        "suggest_measure", "stage_change", "place_directly", "no_measure", "counselling_first", "clarify_data",
-        "continue_current", "no_suggestion",
+        "suggest_measure",
+        "stage_change",
+        "place_directly",
+        "no_measure",
+        "counselling_first",
+        "clarify_data",
+        "continue_current",
+        "no_suggestion",
     }

@@ -246,7 +246,8 @@ def _waiting(m: Measures, b: int, rest: NDArray[np.bool_], eligible: NDArray[np.
     candidates = np.flatnonzero(rest[pool.programme] & (eligible | (pool.offer < 0)))
     order = candidates[np.lexsort((pool.id_rank[candidates], -totals[candidates], ~eligible[candidates]))]
     best = order[_first_of_each(pool.programme[order])]
-    return best[np.lexsort((pool.id_rank[best], -totals[best]))].tolist()
+    ordered: list[int] = best[np.lexsort((pool.id_rank[best], -totals[best]))].tolist()
+    return ordered
 
 
 def _shows_no_need(m: Measures, b: int) -> NDArray[np.bool_]:

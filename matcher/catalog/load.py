@@ -81,7 +81,8 @@ def read_programme(path: Path, data: Mapping[str, Any], problems: list[Problem])
     if len(problems) > before or not data:
         return None
     try:
-        return _adapter().validate_python(body)
+        programme: Programme = _adapter().validate_python(body)
+        return programme
     except ValidationError as error:
         for issue in error.errors():
             report("/" + "/".join(str(part) for part in issue["loc"]), issue["msg"])

@@ -73,7 +73,7 @@ class Batch:
 @click.option("--format", "form", type=click.Choice(FORMATS), default="auto", help="Instead of detecting it.")
 @click.option("--mapping", type=click.Path(path_type=Path), help="Saved column mapping (docs/templates.md).")
 @click.option("--data", type=click.Path(path_type=Path), help="Data folder; default MATCHER_DATA, else ./data.")
-@click.option("--kind", "list_kind", help="Occupations only: which official list FILE is.")
+@click.option("--kind", "list_kind", help="Occupations only: register (default), prior or auxco.")
 @click.option(
     "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day on which undated facts were true; default today."
 )

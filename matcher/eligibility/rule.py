@@ -32,7 +32,8 @@ class RuleBook:
     def __init__(self, facts: Facts, known: tuple[Mapping[int, int], Verdicts] | None = None) -> None:
         """`known` brings columns by node identity and their verdicts (`eligibility.ruleset`)."""
         self.facts = facts
-        self._columns, self._block = known if known is not None else ({}, None)
+        self._columns: Mapping[int, int] = known[0] if known is not None else {}
+        self._block: Verdicts | None = known[1] if known is not None else None
         self._leaves: dict[tuple[object, ...], NDArray[np.uint8]] = {}
         self._trees: dict[int, tuple[Tree, NDArray[np.uint8]]] = {}
 
@@ -56,10 +57,10 @@ class RuleBook:
             return np.asarray(2 - parts[0], dtype=np.uint8)
         block = np.stack(parts)
         if node.op == "all":
-            return block.min(axis=0)
+            return np.asarray(block.min(axis=0), dtype=np.uint8)
         if node.op == "any":
-            return block.max(axis=0)
-        return np.sort(block, axis=0)[-node.n]
+            return np.asarray(block.max(axis=0), dtype=np.uint8)
+        return np.asarray(np.sort(block, axis=0)[-node.n], dtype=np.uint8)
 
     def leaf(self, leaf: Leaf) -> NDArray[np.uint8]:
         """Verdict of one leaf for every person, shape (B,)."""

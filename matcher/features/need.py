@@ -47,7 +47,7 @@ def _fit(strength: Fits, addresses: np.ndarray) -> Fits:
 
 def say(people: Seekers, pool: MeasurePool, b: int, row: int) -> str:
     """Which needs the measure works on and what shows them."""
-    addressed = np.flatnonzero(pool.columns.addresses[pool.programme[row]])
+    addressed = np.flatnonzero(pool.columns.addresses[pool.programme[row]]).tolist()
     if len(addressed) == 0:
         return "Woran die Maßnahme arbeitet, ist nicht dokumentiert"
     strength = people.strength[b]

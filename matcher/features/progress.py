@@ -21,7 +21,7 @@ def compute(people: Seekers, pool: MeasurePool) -> Fits:
     behind = np.array([[i in people.behind(b) for i in ids] for b in range(len(people))], dtype=np.int64)
     follows = behind @ columns.leads_to.astype(np.int64) > 0
     prepared = behind @ columns.requires.T.astype(np.int64) > 0
-    needs_step = columns.requires.any(axis=1)[None, :]
+    needs_step = np.asarray(columns.requires.any(axis=1), dtype=np.bool_)[None, :]
     fit = np.where(follows | prepared, FOLLOWS, np.where(needs_step, LACKS_PREREQUISITE, FRESH))
     fit = np.where(behind > 0, SAME_AGAIN, fit)
     unknown = np.array([people.done[b] is None and people.current[b] is None for b in range(len(people))])

@@ -57,9 +57,9 @@ def _flags(values: Sequence[bool | None]) -> NDArray[np.int8]:
 
 def is_current(offer: Offer, today: dt.date) -> bool:
     """Can one still enter: valid, not ended, deadline open, and not started unless entry is flexible."""
-    if offer.valid_from and offer.valid_from > today or offer.valid_to and offer.valid_to < today:
+    if (offer.valid_from and offer.valid_from > today) or (offer.valid_to and offer.valid_to < today):
         return False
-    if offer.ends_on and offer.ends_on < today or offer.apply_until and offer.apply_until < today:
+    if (offer.ends_on and offer.ends_on < today) or (offer.apply_until and offer.apply_until < today):
         return False
     return bool(offer.flexible_start) or offer.starts_on is None or offer.starts_on >= today
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from matcher.models.occupation import nearness_matrix
 from matcher.pool.vacancies import VacancyPool
 from matcher.pool.vacancy_text import index
-from matcher.requirements import Requirements, derive
+from matcher.requirements import TIMES, Requirements, derive
 from matcher.vacancy import Employer, Vacancy
 from matcher.vocabulary import SCHOOL_ORDER
 
@@ -171,7 +171,7 @@ def _required(found: Sequence[Requirements]) -> dict[str, Any]:
     for name in ("from_minutes", "until_minutes"):
         columns[name] = np.array([getattr(need, name) for need in found], dtype=np.int16)
     columns["days"] = np.array([need.days for need in found], dtype=np.uint8)
-    columns["time_chance"] = np.array([need.chances for need in found], dtype=np.float64).reshape(len(found), -1)
+    columns["time_chance"] = np.array([need.chances for need in found], dtype=np.float64).reshape(len(found), len(TIMES))
     columns["time_stated"] = np.array([need.time_stated for need in found], dtype=np.uint8)
     columns["language_stated"] = np.array([need.language_stated for need in found], dtype=np.bool_)
     return columns

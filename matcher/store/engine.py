@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
@@ -100,6 +100,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection = plain.execution_options(writes=True)
         with connection.begin():
             yield connection
+
+
+def lock(connection: Connection, name: str) -> None:
+    """Let only one writer of `name` work at a time, until the transaction ends; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": f"matcher.{name}"})
 
 
 @contextmanager

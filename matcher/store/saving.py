@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from matcher.errors import MatcherError
 from matcher.participant import Profile
 from matcher.store import codec
+from matcher.store.engine import lock
 from matcher.store.tables import (
     Base,
     EmployerRow,
@@ -63,7 +64,8 @@ def put(rows: dict[str, dict[str, Any]], key: str, row: dict[str, Any]) -> None:
 
 
 def identities_of(connection: Connection) -> dict[str, str]:
-    """Internal id by customer number."""
+    """Internal id by customer number; no other writer of persons works meanwhile."""
+    lock(connection, "participants")
     rows = connection.execute(select(IdentityRow.customer_no, IdentityRow.participant_id))
     return {str(number): str(internal) for number, internal in rows}
 
@@ -119,6 +121,7 @@ def save_people(connection: Connection, rows: Rows) -> Counts:
 
 def save_rows(connection: Connection, kind: str, rows: Rows, touched: dict[str, bool] | None = None) -> Counts:
     """Insert and replace what differs and renew the kind's version; `touched` receives written ids (True: new)."""
+    lock(connection, kind)
     table = table_of(kind)
     stored = {str(key): str(value) for key, value in connection.execute(select(table.c.id, table.c.digest))}
     new = [key for key in sorted(rows) if key not in stored]

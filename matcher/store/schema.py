@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, inspect, text
 
 from matcher.errors import MatcherError
-from matcher.store.engine import reading, writing
+from matcher.store.engine import lock, reading, writing
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 HEAD = "0001"
 """The newest migration; a test compares it with the migration scripts."""
-_LOCK = 7_302_113
-"""Key of the advisory lock under which PostgreSQL is migrated."""
 
 
 def current_revision(connection: Connection) -> str | None:
@@ -46,7 +44,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     from alembic import command
 
     with writing(engine) as connection:
-        _lock(connection)
+        lock(connection, "schema")
         command.upgrade(migration_config(connection), revision)
 
 
@@ -55,7 +53,7 @@ def downgrade(engine: Engine, revision: str = "base") -> None:
     from alembic import command
 
     with writing(engine) as connection:
-        _lock(connection)
+        lock(connection, "schema")
         command.downgrade(migration_config(connection), revision)
 
 
@@ -68,8 +66,3 @@ def migration_config(connection: Connection | None = None) -> "Config":
     config.set_main_option("script_location", folder.replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
-
-
-def _lock(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})

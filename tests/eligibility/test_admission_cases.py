@@ -25,8 +25,7 @@ def _cases() -> list[Any]:
     for path in sorted(FOLDER.glob("*.toml")):
         data = tomllib.loads(path.read_text("utf-8"))
         day = data.get("date", DEFAULT_DATE)
-        for case in data["case"]:
-            found.append(pytest.param(data["programme"], day, case, id=f"{path.stem}: {case['name']}"))
+        found += [pytest.param(data["programme"], day, case, id=f"{path.stem}: {case['name']}") for case in data["case"]]
     return found
 
 

@@ -239,3 +239,32 @@ def test_a_locked_database_is_explained_and_nothing_is_saved(tmp_path: Path, mon
         other.execute("ROLLBACK")
         other.close()
         assert store.vacancies() == []
+
+
+def test_two_imports_of_the_same_list_at_once_are_one(store: Store, url: str | None, tmp_path: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    people = [person(f"row-{n}") for n in range(40)]
+    numbers = [f"K{n}" for n in range(40)]
+
+    def save(_: int) -> tuple[Counts, Counts]:
+        with open_store(tmp_path, url) as own:
+            return own.save_participants(people, numbers), own.save_vacancies(VACANCIES)
+
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(save, range(4)))
+    assert sum(counts.new for counts, _ in results) == 40
+    assert sum(counts.new for _, counts in results) == 2
+    assert all(counts.changed == 0 for pair in results for counts in pair)
+    assert len(store.participants()) == 40
+
+
+def test_opening_a_fresh_database_at_once(url: str | None, tmp_path: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    def touch(_: int) -> int:
+        with open_store(tmp_path / "fresh", url) as own:
+            return own.count("vacancies")
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(touch, range(4))) == [0, 0, 0, 0]

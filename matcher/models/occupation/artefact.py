@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from matcher.errors import MatcherError
 from matcher.models.occupation.gender import GenderWords
 from matcher.models.occupation.index import NgramIndex
-from matcher.models.occupation.model import Distribution, OccupationModel, places, three_digit_groups
+from matcher.models.occupation.model import Distribution, OccupationModel, joined_form, places, three_digit_groups
+from matcher.models.occupation.spelling import build_speller
 from matcher.models.occupation.subword import SubwordModel
 
 FORMAT = 1
@@ -145,6 +146,8 @@ def _model(arrays: Mapping[str, NDArray[Any]], texts: Mapping[str, Any]) -> Occu
         index=index,
         gender=GenderWords(texts["pairs"], frozenset(texts["known"])),
         exact=places(documents),
+        joined=places([joined_form(words) for words in documents]),
+        speller=build_speller(documents),
         synonyms=synonyms,
         prior=prior,
         frequency=arrays["frequency"],

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-from matcher.models.occupation.model import Distribution, OccupationModel
+from matcher.models.occupation.model import Distribution, OccupationModel, joined_form
 
 KINDS = (
     "cosine",
@@ -13,6 +13,7 @@ KINDS = (
     "votes",
     "letters",
     "exact",
+    "exact_near",
     "synonym",
     "synonym_contained",
     "prior",
@@ -47,8 +48,7 @@ def evidence(model: OccupationModel, words: str, cosines: NDArray[np.float32]) -
     votes = np.add.reduceat(np.exp(SHARPNESS * (cosines - top)), model.first)
     rows[ROW["votes"]] = np.log(votes / votes.sum() + 1e-4)
     _letters(rows[ROW["letters"]], model, words, cosines, best)
-    for document in model.exact.get(words, ()):
-        rows[ROW["exact"], np.searchsorted(model.first, document, side="right") - 1] = 1.0
+    _exact(rows[ROW["exact"]], rows[ROW["exact_near"]], model, words)
     _looked_up(rows[ROW["synonym"]], rows[ROW["synonym_contained"]], model.synonyms, words)
     _looked_up(rows[ROW["prior"]], rows[ROW["prior_contained"]], model.prior, words)
     if model.subword is not None:
@@ -58,6 +58,18 @@ def evidence(model: OccupationModel, words: str, cosines: NDArray[np.float32]) -
         rows[ROW["subword_group"]] = np.log(groups + 1e-5)[model.group_of]
     rows[ROW["frequency"]] = model.frequency
     return rows
+
+
+def _exact(exact: NDArray[np.float32], near: NDArray[np.float32], model: OccupationModel, words: str) -> None:
+    """Titles equal to the text; else equal but for spelling or for order and joining of the words."""
+    documents = model.exact.get(words, ())
+    row = exact
+    if not documents:
+        row = near
+        corrected = " ".join(model.speller.corrected(words.split()))
+        documents = model.joined.get(joined_form(words), ()) or model.joined.get(joined_form(corrected), ())
+    for document in documents:
+        row[np.searchsorted(model.first, document, side="right") - 1] = 1.0
 
 
 def _letters(

@@ -22,7 +22,7 @@ _ADJECTIVE = re.compile(r"e\s?(?:/-?|\*|:|_|\(-?)([rsn])\)?(?=[\s,.;)\-/]|$)")
 _PLURAL = re.compile(r"(?<=\w)\s?(?:/-?|\*|:|_|\(-?|·)innen\)?(?!\w)")
 _SUFFIX = re.compile(r"(?<=\w)\s?(?:/\s?-?|\*|:|_|\(-?|·)(?:in|frau|mann|kraft)\)?(?!\w)", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-zäöüß])I(?:n|nnen)(?!\w)")
-_SECOND = re.compile(r"/-[a-zäöüß]+(?:in|frau|mann)(?!\w)")
+_SECOND = re.compile(r"/-[a-zäöüß]*(?:in|frau|mann|vater|mutter)(?!\w)")
 
 _ENDINGS = (
     ("erinnen", "er"),
@@ -64,6 +64,10 @@ _ENDINGS = (
 )
 
 
+ALIKE_LETTERS = 2
+"""Letters at the beginning that both words of a learned pair share."""
+
+
 def has_mark(text: str) -> re.Match[str] | None:
     """The first gender mark such as (m/w/d) in a text."""
     for found in _MARK.finditer(text):
@@ -98,6 +102,8 @@ class GenderWords:
         for feminine, masculine in _ENDINGS:
             if word.endswith(feminine) and (len(word) > len(feminine) or len(feminine) > 5):
                 return word[: -len(feminine)] + masculine
+        if word.endswith("rin") and len(word) > 6:
+            return word[:-2]
         if word.endswith("in") and len(word) > 5:
             for stem in (word[:-2], word[:-2] + "e"):
                 if stem in self.known:
@@ -126,6 +132,7 @@ def learn_pairs(titles: Iterable[tuple[str, str]], adjectives: bool = True) -> G
     pairs = {}
     for feminine, counter in votes.items():
         masculine = min(counter, key=lambda word: (-counter[word], word))
-        if masculine != feminine and counter[masculine] > counter[feminine]:
+        alike = feminine[:ALIKE_LETTERS] == masculine[:ALIKE_LETTERS]
+        if alike and masculine != feminine and counter[masculine] > counter[feminine]:
             pairs[feminine] = _adjective(masculine) if adjectives else masculine
     return GenderWords(pairs, frozenset(known))

@@ -10,6 +10,7 @@ from matcher.models.occupation.gender import GenderWords, learn_pairs
 from matcher.models.occupation.index import NgramIndex, build_index
 from matcher.models.occupation.normalise import query_words, title_words
 from matcher.models.occupation.register import Title
+from matcher.models.occupation.spelling import Speller, build_speller
 from matcher.models.occupation.subword import SubwordModel
 
 Distribution = Mapping[str, tuple[tuple[int, float], ...]]
@@ -31,6 +32,8 @@ class OccupationModel:
     index: NgramIndex
     gender: GenderWords
     exact: Mapping[str, tuple[int, ...]]
+    joined: Mapping[str, tuple[int, ...]]
+    speller: Speller
     synonyms: Distribution
     prior: Distribution
     frequency: NDArray[np.float32]
@@ -39,12 +42,13 @@ class OccupationModel:
     subword: SubwordModel | None
 
 
-def documents_of(titles: Sequence[Title], gender: GenderWords) -> list[tuple[str, str, str]]:
-    """Sorted, distinct (code, folded title, title as written)."""
+def documents_of(titles: Sequence[Title], added: Sequence[Title], gender: GenderWords) -> list[tuple[str, str, str]]:
+    """Sorted, distinct (code, folded title, title as written); an added title yields to an equal one."""
     found: dict[tuple[str, str], str] = {}
-    for row in titles:
-        words = " ".join(title_words(row.male, gender))
-        if words:
+    folded = [(row, " ".join(title_words(row.male, gender))) for row in (*titles, *added)]
+    own = {words for _, words in folded[: len(titles)]}
+    for place, (row, words) in enumerate(folded):
+        if words and (place < len(titles) or words not in own):
             known = found.get((row.code, words))
             if known is None or (len(row.neutral), row.neutral) < (len(known), known):
                 found[(row.code, words)] = row.neutral
@@ -58,9 +62,8 @@ def build_model(
     prior: Sequence[tuple[str, str, float]] = (),
 ) -> OccupationModel:
     """Build everything but the subword model; `added` titles join those of the register. Deterministic."""
-    everything = (*titles, *added)
-    gender = learn_pairs((row.male, row.female) for row in everything)
-    documents = documents_of(everything, gender)
+    gender = learn_pairs((row.male, row.female) for row in (*titles, *added))
+    documents = documents_of(titles, added, gender)
     codes = tuple(sorted({code for code, _, _ in documents}))
     column = {code: place for place, code in enumerate(codes)}
     owner = np.array([column[code] for code, _, _ in documents], np.int64)
@@ -74,6 +77,8 @@ def build_model(
         index=build_index(texts),
         gender=gender,
         exact=places(texts),
+        joined=places([joined_form(words) for words in texts]),
+        speller=build_speller(texts),
         synonyms=_synonyms(synonyms, gender, column),
         prior=_shares(counts, column),
         frequency=_frequency(owner, counts, column),
@@ -89,6 +94,11 @@ def places(documents: Sequence[str]) -> dict[str, tuple[int, ...]]:
     for number, words in enumerate(documents):
         found.setdefault(words, []).append(number)
     return {words: tuple(numbers) for words, numbers in found.items()}
+
+
+def joined_form(words: str) -> str:
+    """A folded title without regard to the order and joining of its words."""
+    return "".join(sorted(words.split()))
 
 
 def three_digit_groups(codes: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -21,6 +21,8 @@ ENOUGH_LETTERS = 25
 """Letters after which a further part of a long headline is prose."""
 WORDS_AFTER_MARK = 4
 """Words after a gender mark that still belong to the title: Sachbearbeiter (m/w/d) Buchhaltung."""
+FEWEST_LETTERS = 5
+"""Letters that must remain when lead or prose is cut off."""
 _BREAK = re.compile(r"\s[-–—|•·]\s|\s[–—|•·]|[!?;:]\s|\s\+\+?\s|\*{2,}|\.{3}|…|\s@\s|[–—|•]")
 _DEGREE = re.compile(r"\s?/\s?[BM]\.?\s?Prof\.?.*$")
 _PLACE = re.compile(r"\s*(?:in|ab|bei|am|an|zum|zur|für|gesucht|mit|auf|,)(?!\w)", re.IGNORECASE)
@@ -32,6 +34,7 @@ class Words:
     """Word lists of the catalogue, folded."""
 
     filler: frozenset[str]
+    lead: re.Pattern[str]
     prose: re.Pattern[str]
     abbreviation: Mapping[str, tuple[str, ...]]
 
@@ -41,15 +44,23 @@ def load_words() -> Words:
     """Read `catalog/occupation_words.toml`."""
     data = tomllib.loads((catalog_path() / "occupation_words.toml").read_text("utf-8"))
     filler = frozenset(word for entry in data["filler"] for word in folded_words(entry))
-    prose = re.compile("|".join(rf"(?<!\w){re.escape(entry)}" for entry in data["prose"]), re.IGNORECASE)
+    lead = re.compile(rf"^.{{0,40}}?(?<!\w)(?:{_any(data['lead'])})(?!\w)", re.IGNORECASE)
+    prose = re.compile(_any(data["prose"]), re.IGNORECASE)
     short = {fold_letters(key): tuple(folded_words(value)) for key, value in data["abbreviation"].items()}
-    return Words(filler, prose, short)
+    return Words(filler, lead, prose, short)
+
+
+def _any(phrases: list[str]) -> str:
+    return "|".join(re.escape(phrase) for phrase in phrases)
 
 
 def naming_part(text: str) -> str:
     """The part of an advertisement's headline that names the occupation; short texts stay whole."""
-    prose = load_words().prose.search(text)
-    if prose is not None and prose.start() >= 5:
+    led = load_words().lead.match(text)
+    if led is not None and sum(c.isalpha() for c in text[led.end() :]) >= FEWEST_LETTERS:
+        text = text[led.end() :].strip(" -:,")
+    prose = load_words().prose.search(text, FEWEST_LETTERS)
+    if prose is not None:
         text = text[: prose.start()]
     mark = has_mark(text)
     if mark is not None and len(text[: mark.start()].strip(" -–|:*")) >= 3:

@@ -1,0 +1,55 @@
+"""Misspelt words: the nearest word of the register by insertions, deletions, replacements and swaps of letters."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+SHORTEST = 5
+"""Letters below which a word is left alone: one letter more or less is another word."""
+TWO_FROM = 9
+"""Letters from which two mistakes are allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speller:
+    """Words of a register by length, most frequent first; answers are kept, they repeat in bulk."""
+
+    by_length: Mapping[int, tuple[str, ...]]
+    known: frozenset[str]
+    answers: dict[str, str] = field(default_factory=dict)
+
+    def corrected(self, words: list[str]) -> list[str]:
+        """Each unknown word replaced by the nearest known one, where one is near enough."""
+        return [word if word in self.known or len(word) < SHORTEST else self._nearest(word) for word in words]
+
+    def _nearest(self, word: str) -> str:
+        if word not in self.answers:
+            if len(self.answers) > 50_000:
+                self.answers.clear()
+            self.answers[word] = self._search(word)
+        return self.answers[word]
+
+    def _search(self, word: str) -> str:
+        limit = 2 if len(word) >= TWO_FROM else 1
+        best, distance = word, limit + 1
+        for length in sorted(range(len(word) - limit, len(word) + limit + 1), key=lambda n: (abs(n - len(word)), n)):
+            found = process.extractOne(
+                word, self.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=distance - 1
+            )
+            if found is not None and found[1] < distance:
+                best, distance = str(found[0]), int(found[1])
+            if distance <= 1:
+                break
+        return best
+
+
+def build_speller(documents: Iterable[str]) -> Speller:
+    """A speller over the words of folded titles."""
+    counts = Counter(word for document in documents for word in document.split() if len(word) >= SHORTEST - 1)
+    by_length: dict[int, list[str]] = {}
+    for word in sorted(counts, key=lambda one: (-counts[one], one)):
+        by_length.setdefault(len(word), []).append(word)
+    return Speller({length: tuple(words) for length, words in by_length.items()}, frozenset(counts))
