@@ -18,16 +18,18 @@ from matcher.pool.people import PersonColumns
 from matcher.pool.people_times import CLOSED, OPEN_UNKNOWN
 from matcher.requirements import TIMES
 
-TIME_WINDOWS: tuple[tuple[int, int, int], ...] = (
-    (6 * 60, 14 * 60, 0),
-    (8 * 60, 16 * 60 + 30, 0),
-    (14 * 60, 22 * 60, 0),
-    (22 * 60, 30 * 60, 0),
-    (8 * 60, 14 * 60, 5),
-    (8 * 60, 14 * 60, 6),
+TIME_WINDOWS: tuple[tuple[tuple[int, int, int], ...], ...] = (
+    ((6 * 60, 14 * 60, 0),),
+    ((8 * 60, 16 * 60 + 30, 0),),
+    ((14 * 60, 22 * 60, 0),),
+    ((22 * 60, 24 * 60, 0), (0, 6 * 60, 0)),
+    ((8 * 60, 14 * 60, 5),),
+    ((8 * 60, 14 * 60, 6),),
 )
-"""(from, until, weekday) of early, day, late, night, Saturday, Sunday; night ends at 6 on the next day."""
+"""(from, until, weekday) of early, day, late, night (before and after midnight), Saturday, Sunday."""
 DAY = TIMES.index("day")
+LEAST_SHIFT_MINUTES = 120.0
+"""Work whose end is not stated lasts at least so long."""
 WORKDAYS = slice(0, 5)
 NEGOTIABLE_MINUTES = 60
 """Work that would have to start this much later or end earlier counts as half fitting (expert assumption)."""
@@ -66,17 +68,23 @@ def span(start: NDArray[np.int16], end: NDArray[np.int16], day: int) -> tuple[ND
     return np.where(unknown, np.nan, begin), np.where(unknown, np.nan, finish)
 
 
-def coverage(
+def missing_minutes(
     begin: NDArray[np.float64],
     finish: NDArray[np.float64],
     work_from: NDArray[np.float64] | float,
     work_until: NDArray[np.float64] | float,
-) -> Fits:
-    """Return how far hours [begin, finish] hold work [from, until]: 1 inside, 0.5 one hour off, 0 two hours off."""
-    missing = np.maximum(begin - work_from, 0.0) + np.maximum(work_until - finish, 0.0)
-    fit = np.clip(1.0 - missing / (2.0 * NEGOTIABLE_MINUTES), 0.0, 1.0)
-    result: Fits = np.where(begin < 0, 0.0, fit)
-    return result
+) -> NDArray[np.float64]:
+    """Return how many minutes of work [from, until] lie outside hours [begin, finish]; all on a closed day."""
+    outside = np.maximum(begin - work_from, 0.0) + np.maximum(work_until - finish, 0.0)
+    length = np.asarray(work_until - work_from)
+    missing: NDArray[np.float64] = np.where(begin < 0, length, np.minimum(outside, length))
+    return missing
+
+
+def coverage(missing: NDArray[np.float64]) -> Fits:
+    """Return the fit of missing minutes: 1 for none, 0.5 for one hour, 0 for two hours and more."""
+    fit: Fits = np.clip(1.0 - missing / (2.0 * NEGOTIABLE_MINUTES), 0.0, 1.0)
+    return fit
 
 
 def week_parts(
@@ -84,12 +92,23 @@ def week_parts(
 ) -> list[Fits]:
     """Return coverage of each part of the week: (B, 1), or (B, N) where the way shortens the hours."""
     found = []
-    for work_from, work_until, day in TIME_WINDOWS:
-        begin, finish = (bound[:, None] for bound in span(people_start, people_end, day))
-        if way is not None:
-            begin, finish = np.where(begin >= 0, begin + way, begin), np.where(finish >= 0, finish - way, finish)
-        found.append(coverage(begin, finish, float(work_from), float(work_until)))
+    for segments in TIME_WINDOWS:
+        missing = np.zeros((len(people_start), 1))
+        for work_from, work_until, day in segments:
+            begin, finish = shortened(*span(people_start, people_end, day), way)
+            missing = missing + missing_minutes(begin, finish, float(work_from), float(work_until))
+        found.append(coverage(missing))
     return found
+
+
+def shortened(
+    begin: NDArray[np.float64], finish: NDArray[np.float64], way: NDArray[np.float64] | None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return hours as (B, 1), or (B, N) with the way taken off at both ends."""
+    begin, finish = begin[:, None], finish[:, None]
+    if way is None:
+        return begin, finish
+    return np.where(begin >= 0, begin + way, begin), np.where(finish >= 0, finish - way, finish)
 
 
 def week_fit(
@@ -127,15 +146,11 @@ def window_fit(
     way: NDArray[np.float64] | None = None,
 ) -> Fits:
     """Return how well stated clock windows fall into the hours of the week's workdays, shape (B, rows)."""
-    begin, finish = (bound[:, None] for bound in span(people_start, people_end, 0))
-    if way is not None:
-        begin, finish = (
-            np.where(begin >= 0, begin + way[:, rows], begin),
-            np.where(finish >= 0, finish - way[:, rows], finish),
-        )
+    hours = span(people_start, people_end, 0)
+    begin, finish = shortened(*hours, None if way is None else way[:, rows])
     start = pool.from_minutes[rows].astype(float)
-    end = np.where(pool.until_minutes[rows] >= 0, pool.until_minutes[rows], start + 120.0)
-    return coverage(begin, finish, start[None, :], end[None, :])
+    end = np.where(pool.until_minutes[rows] >= 0, pool.until_minutes[rows], start + LEAST_SHIFT_MINUTES)
+    return coverage(missing_minutes(begin, finish, start[None, :], end[None, :]))
 
 
 @remember

@@ -46,7 +46,7 @@ def test_a_block_is_its_persons_alone() -> None:
 
 
 def test_unknown_is_apart_from_none() -> None:
-    unknown, none = people(profile()).open, people(known(driving_licences=[], experience=[])).open
+    unknown, none = people(profile()).open, people(known(transport_mode="bike", driving_licences=[], experience=[])).open
     assert not unknown.licences_known[0]
     assert none.licences_known[0]
     assert unknown.licences[0] == none.licences[0] == 0

@@ -109,7 +109,7 @@ def _written(name: str, current: Any, value: Any) -> Any:
     if name == "driving_licences":
         return tuple(dict.fromkeys((*(current or ()), value)))
     order = _ORDERS.get(name)
-    if order is not None and current is not None and order.get(current, -1) > order[value]:
+    if order is not None and current is not None and order.get(current, -1) >= order[value]:
         return current
     if name == "jps_internships_done" and current is not None:
         return max(current, value)
