@@ -104,7 +104,7 @@ class Engine:
             catalogue_only=question.catalogue_only,
             documented_periods=question.documented_periods,
         )
-        return [rank_measures(block, b, question.top) for b in range(len(people))]
+        return [rank_measures(block, b) for b in range(len(people))]
 
     def measure_pool(self, question: Question) -> MeasurePool:
         """The offers of the day as columns, encoded once per day."""
@@ -118,7 +118,7 @@ class Engine:
         if not question.vacancies or self.vacancy_pool is None:
             return [None] * len(people)
         block = compute_vacancies(people, self.vacancy_pool, self.tables.vacancy_weights, self.tables.vacancy_order)
-        return [rank_vacancies(block, b, question.top) for b in range(len(people))]
+        return [rank_vacancies(block, b) for b in range(len(people))]
 
 
 def build_engine(
@@ -175,5 +175,10 @@ def read_tables(catalog: Catalog) -> Tables:
 
 def _order(table: Mapping[str, Any]) -> Order:
     return Order(
-        float(table["unknown_discount"]), int(table["same_group"]), float(table["margin"]), float(table["floor"])
+        unknown_once=float(table["unknown_once"]),
+        unknown_each=float(table["unknown_each"]),
+        unknown_most=float(table["unknown_most"]),
+        same_group=int(table["same_group"]),
+        margin=float(table["margin"]),
+        floor=float(table["floor"]),
     )

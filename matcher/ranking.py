@@ -12,19 +12,28 @@ from matcher.results import POINTS_PER_UNIT, UNKNOWN
 
 Rows = NDArray[np.int64]
 
+TOP = 10
+"""Variety is kept among the first ten, whatever number is asked for."""
+
 
 def rank_rows(
-    totals: NDArray[np.int64], overall: NDArray[np.uint8], id_rank: NDArray[np.int64], unknown_discount: float
+    totals: NDArray[np.int64], overall: NDArray[np.uint8], id_rank: NDArray[np.int64], discount: NDArray[np.int64]
 ) -> tuple[Rows, NDArray[np.int64]]:
     """Rows that are not excluded, best first, and their ordering values.
 
     `totals` and `overall` are one person's columns (N,), `id_rank` the rank of each row's id. What is still to
-    clarify moves back by `unknown_discount` units in the order; its points stay as they are.
+    clarify moves back by its `discount` (N,) in points; the points told stay as they are.
     """
     rows = np.flatnonzero(overall > 0)
-    keys = totals[rows] - np.where(overall[rows] == UNKNOWN, round(unknown_discount * POINTS_PER_UNIT), 0)
+    keys = totals[rows] - np.where(overall[rows] == UNKNOWN, discount[rows], 0)
     order = np.lexsort((id_rank[rows], -keys))
     return rows[order], keys[order]
+
+
+def unknown_discounts(open_terms: NDArray[np.int64], once: float, each: float, most: float) -> NDArray[np.int64]:
+    """How far each row moves back: `once` for being open at all, `each` further open fact, at most `most` units."""
+    units = np.minimum(once + each * np.maximum(open_terms - 1, 0), most)
+    return np.rint(units * POINTS_PER_UNIT).astype(np.int64)
 
 
 def spread(

@@ -22,7 +22,7 @@ from matcher.models.score import Scored, Weights, compute_scores
 from matcher.pool.offers import MeasurePool
 from matcher.pool.seekers import MeasurePeople, Seekers
 from matcher.programme import Programme
-from matcher.ranking import rank_rows, spread
+from matcher.ranking import TOP, rank_rows, spread, unknown_discounts
 from matcher.results import ELIGIBILITY, MET, NOT_MET, UNKNOWN, Exclusion, Ranked, Suggestion, Verdict
 
 REASONS = 4
@@ -33,7 +33,9 @@ REASONS = 4
 class Order:
     """How far what is to clarify moves back, variety at the top, and the floor (catalog/ranking.toml)."""
 
-    unknown_discount: float
+    unknown_once: float
+    unknown_each: float
+    unknown_most: float
     same_group: int
     margin: float
     floor: float
@@ -199,7 +201,7 @@ def _target_group(met: Sequence[Verdict]) -> list[str]:
     return ["Gehört zur Zielgruppe: " + ", ".join(texts)] if texts else []
 
 
-def rank_measures(measures: Measures, b: int, top: int | None) -> MeasureRanking:
+def rank_measures(measures: Measures, b: int) -> MeasureRanking:
     """One person's order of programmes, each by its best feasible row."""
     m, pool = measures, measures.pool
     state = states(m.programmes, m.book.facts.today, m.catalogue_only, m.documented_periods)
@@ -210,9 +212,11 @@ def rank_measures(measures: Measures, b: int, top: int | None) -> MeasureRanking
     eligible = wanted & admitted[pool.programme] & (feasible > NOT_MET)
     free = eligible & (pool.free_places != 0) & ~pool.blocked_budget & ~_shows_no_need(m, b) & ~_known_already(m, b)
     overall = np.where(free, np.minimum(m.admission[b][pool.programme], np.maximum(feasible, UNKNOWN)), 0)
-    rows, keys = rank_rows(m.scored.totals[b], overall.astype(np.uint8), pool.id_rank, m.order.unknown_discount)
+    order, asked = m.order, m.book.open_counts([programme.terms for programme in m.programmes], b)
+    discount = unknown_discounts(asked[pool.programme], order.unknown_once, order.unknown_each, order.unknown_most)
+    rows, keys = rank_rows(m.scored.totals[b], overall.astype(np.uint8), pool.id_rank, discount)
     first = _first_of_each(pool.programme[rows])
-    chosen = _varied(m, rows[first], keys[first], top)
+    chosen = _varied(m, rows[first], keys[first])
     reachable = _any_row(pool, eligible) | ~_any_row(pool, has_offer) | m.catalogue_only
     out = ~admitted | ~reachable
     rest = ~out
@@ -261,7 +265,7 @@ def _first_of_each(programme: NDArray[np.int32]) -> NDArray[np.int64]:
     return np.sort(first)
 
 
-def _varied(m: Measures, rows: NDArray[np.int64], keys: NDArray[np.int64], top: int | None) -> list[int]:
+def _varied(m: Measures, rows: NDArray[np.int64], keys: NDArray[np.int64]) -> list[int]:
     groups = [m.programmes[m.pool.programme[r]].subkind.split("/")[0].strip().lower() for r in rows]
-    places = spread(rows.tolist(), keys.tolist(), groups, top or 0, m.order.same_group, m.order.margin)
+    places = spread(rows.tolist(), keys.tolist(), groups, TOP, m.order.same_group, m.order.margin)
     return [int(rows[place]) for place in places]

@@ -16,7 +16,7 @@ from matcher.features.vacancies import VACANCY_FEATURES
 from matcher.models.score import Scored, Weights, compute_scores
 from matcher.pool.people import People, PersonColumns
 from matcher.pool.vacancies import VacancyPool
-from matcher.ranking import rank_rows, spread
+from matcher.ranking import TOP, rank_rows, spread, unknown_discounts
 from matcher.results import ELIGIBILITY, Exclusion, Ranked, Suggestion
 
 
@@ -120,18 +120,20 @@ def travel_minutes_of(v: Vacancies, b: int, row: int) -> int | None:
     return None if np.isnan(minutes) else int(minutes)
 
 
-def rank_vacancies(v: Vacancies, b: int, top: int | None) -> VacancyRanking:
+def rank_vacancies(v: Vacancies, b: int) -> VacancyRanking:
     """One person's order: points, open ones a little behind, at most two alike at the top."""
     overall = v.checked.overall[b]
-    rows, keys = rank_rows(v.scored.totals[b], overall, np.arange(len(v.pool)), v.order.unknown_discount)
+    places = np.arange(len(v.pool))
+    discount = unknown_discounts(np.zeros(len(v.pool), dtype=np.int64), v.order.unknown_once, 0.0, v.order.unknown_most)
+    rows, keys = rank_rows(v.scored.totals[b], overall, places, discount)
     enough = v.scored.totals[b][rows] >= v.scored.weights.most(v.order.floor)
     rows, keys, below = rows[enough], keys[enough], rows[~enough].tolist()
     head = min(len(rows), HEAD)
     groups = [f"{v.pool.employers[r]}|{v.pool.code_of[r, 0]}" for r in rows[:head]]
-    places = spread(rows[:head].tolist(), keys[:head].tolist(), groups, top or TOP, v.order.same_group, v.order.margin)
-    ordered = [int(rows[place]) for place in places] + rows[head:].tolist()
+    chosen = spread(rows[:head].tolist(), keys[:head].tolist(), groups, TOP, v.order.same_group, v.order.margin)
+    ordered = [int(rows[place]) for place in chosen] + rows[head:].tolist()
     return VacancyRanking(v, b, ordered, below, np.flatnonzero(overall == 0))
 
 
-TOP, HEAD = 10, 60
-"""Variety is kept among the first ten; it looks at the first sixty rows."""
+HEAD = 60
+"""Variety looks at the first sixty rows."""

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.catalog.tree import leaves
 from matcher.columns import Verdicts, tri
 from matcher.facts import Facts
 from matcher.fields import FIELDS
@@ -35,6 +36,7 @@ class RuleBook:
         self._columns: Mapping[int, int] = known[0] if known is not None else {}
         self._block: Verdicts | None = known[1] if known is not None else None
         self._leaves: dict[tuple[object, ...], NDArray[np.uint8]] = {}
+        self._opened: dict[int, NDArray[np.int64]] = {}
         self._trees: dict[int, tuple[Tree, NDArray[np.uint8]]] = {}
 
     def tree(self, node: Tree | Leaf | None) -> NDArray[np.uint8]:
@@ -83,6 +85,26 @@ class RuleBook:
             return _choice(leaf, column, self.facts)
         unknown = np.isnat(column) if spec.kind == "date" else np.isnan(column)
         return _verdicts(unknown, _numbers(leaf, column))
+
+    def open_counts(self, trees: Sequence[Tree | Leaf | None], b: int) -> NDArray[np.int64]:
+        """How many distinct facts of each tree are unknown for one person, shape (len(trees),)."""
+        found = []
+        for tree in trees:
+            known = self._opened.get(id(tree))
+            if known is None:
+                known = self._opened[id(tree)] = self._open_count(tree)
+            found.append(known[b])
+        return np.array(found, dtype=np.int64)
+
+    def _open_count(self, tree: Tree | Leaf | None) -> NDArray[np.int64]:
+        by_fact: dict[str, NDArray[np.bool_]] = {}
+        for leaf in leaves(tree):
+            unknown = self.tree(leaf) == UNKNOWN
+            by_fact[leaf.field] = by_fact[leaf.field] | unknown if leaf.field in by_fact else unknown
+        counts = np.zeros(len(self.facts), dtype=np.int64)
+        for unknown in by_fact.values():
+            counts += unknown
+        return counts
 
     def matrix(self, trees: Sequence[Tree | Leaf | None]) -> Verdicts:
         """Block × programmes: the verdict of every tree for every person, shape (B, len(trees))."""

@@ -119,7 +119,10 @@ def _rights(people: Sequence[Participant]) -> dict[str, Any]:
     rights = [regulated_rights(one) for one in people]
     return {
         "licences": np.array(
-            [mask(included_licences(extra if held is None else held), LICENCES) for held, extra in zip(licences, plain_b, strict=True)],
+            [
+                mask(included_licences(extra if held is None else held), LICENCES)
+                for held, extra in zip(licences, plain_b, strict=True)
+            ],
             dtype=np.uint64,
         ),
         "licences_known": np.array(

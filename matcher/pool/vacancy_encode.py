@@ -171,7 +171,9 @@ def _required(found: Sequence[Requirements]) -> dict[str, Any]:
     for name in ("from_minutes", "until_minutes"):
         columns[name] = np.array([getattr(need, name) for need in found], dtype=np.int16)
     columns["days"] = np.array([need.days for need in found], dtype=np.uint8)
-    columns["time_chance"] = np.array([need.chances for need in found], dtype=np.float64).reshape(len(found), len(TIMES))
+    columns["time_chance"] = np.array([need.chances for need in found], dtype=np.float64).reshape(
+        len(found), len(TIMES)
+    )
     columns["time_stated"] = np.array([need.time_stated for need in found], dtype=np.uint8)
     columns["language_stated"] = np.array([need.language_stated for need in found], dtype=np.bool_)
     return columns

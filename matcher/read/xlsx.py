@@ -51,9 +51,8 @@ def read_workbook(path: Path, limits: Limits) -> list[Sheet]:
         reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
         detail = reason[-1][:200] if reason else f"exit code {done.returncode}"
         raise UnsafeFile(
-            f"{path.name} could not be read within {limits.memory_bytes / MEGABYTE:.0f} MB of memory "
-            f"and the limits on rows and cells: {detail}.",
-            "Save the list alone as CSV (UTF-8) and import that.",
+            f"{path.name} was refused while it was read: {detail}.",
+            "Save the list alone as XLSX or CSV (UTF-8) and import that.",
         )
     return _sheets(done.stdout)
 

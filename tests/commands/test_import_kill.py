@@ -11,8 +11,8 @@ import pytest
 from matcher.store import Counts, open_store
 from tests.read.shared import ROOT
 
-ROWS = 4_000
-STEPS = 12
+ROWS = 2_000
+STEPS = 5
 RUN = "from matcher.commands.import_ import command; command(['vacancies', '{file}', '--data', '{data}'])"
 
 

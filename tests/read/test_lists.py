@@ -11,7 +11,7 @@ import pytest
 from matcher.errors import InputProblems
 from matcher.participant import Child, Window
 from matcher.programme import Leaf, Offer, Programme
-from matcher.read.columns import Column, Template, read_mapping
+from matcher.read.columns import Column, ColumnMapping, Template, read_mapping
 from matcher.read.fields import person_fields
 from matcher.read.jobsuche import read_jobsuche
 from matcher.read.offers import read_offers
@@ -377,3 +377,27 @@ def test_the_documentation_is_not_stale() -> None:
     assert (ROOT / "docs" / "templates.md").read_text("utf-8") == render(), (
         "run: python -m matcher.read.templates > docs/templates.md"
     )
+
+
+def test_all_unknown_columns_can_be_ignored_at_once(tmp_path: Path) -> None:
+    path = write(tmp_path / "list.csv", [["Kundennummer", "Fremd", "Noch eine"], ["7", "a", "b"]])
+    assert len(problems_of("participants", path)) == 2
+    (registration,) = read_participants(path, today=TODAY, mapping=ColumnMapping(ignore=("*",)))
+    assert registration.customer_no == "7"
+
+
+def test_a_workbook_reads_like_the_csv(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["Kundennummer", "Alter", "PLZ", "Stand", "Minijob", "Verfügbare Zeiten"])
+    book.active.append(["00123", 34, 9599, dt.date(2022, 4, 20), True, "08:00-15:00 Mo-Fr"])
+    book.save(tmp_path / "a.xlsx")
+    path = write(
+        tmp_path / "a.csv",
+        [
+            ["Kundennummer", "Alter", "PLZ", "Stand", "Minijob", "Verfügbare Zeiten"],
+            ["00123", "34", "09599", "20.04.2022", "ja", "08:00-15:00 Mo-Fr"],
+        ],
+    )
+    assert read_participants(tmp_path / "a.xlsx", today=TODAY) == read_participants(path, today=TODAY)

@@ -41,8 +41,14 @@ class PersonView:
     """Answers about one profile: what it has, what it may enter when, and at which rate."""
 
     def __init__(
-        self, planner: "Planner", profile: Profile, *, catalogue_only: bool, placement: PlacementNow | None,
-        blocked: Mapping[bool, frozenset[int]], berufsfelder: frozenset[str] | None,
+        self,
+        planner: "Planner",
+        profile: Profile,
+        *,
+        catalogue_only: bool,
+        placement: PlacementNow | None,
+        blocked: Mapping[bool, frozenset[int]],
+        berufsfelder: frozenset[str] | None,
     ) -> None:
         self.planner, self.profile, self.today = planner, profile, planner.today
         self.catalogue_only, self.placement = catalogue_only, placement
@@ -59,7 +65,8 @@ class PersonView:
 
     def _held(self) -> int:
         return sum(
-            1 << gain.bit for gain in self.planner.tables.gains
+            1 << gain.bit
+            for gain in self.planner.tables.gains
             if gain.when is not None and self.ask(gain.when, 0, 0) == MET
         )
 
@@ -196,8 +203,9 @@ class PersonView:
         if entry.flexible:
             wait = action.wait_days if entry.row < 0 else 0
             wait = max(wait, planner.full_wait_days) if entry.full else wait
-            start = self._admitted(number, mask, max(ready, entry.start) + wait if entry.row < 0 else
-                                   max(ready, entry.start, wait), want)
+            start = self._admitted(
+                number, mask, max(ready, entry.start) + wait if entry.row < 0 else max(ready, entry.start, wait), want
+            )
             return (None, False) if start is None else (start, entry.full)
         day, round_number = entry.start, 0
         while day <= planner.horizon_days:
