@@ -49,6 +49,16 @@ def to_rows(values: NDArray[np.float64], pool: VacancyPool) -> Fits:
     return rows
 
 
+def to_rows_at_level(values: NDArray[np.float64], pool: VacancyPool) -> Fits:
+    """As `to_rows` for values per requirement level and code, shape (B, 4, K + 1); 0 where no level is known."""
+    rows = np.zeros((len(values), len(pool)))
+    level = np.maximum(pool.level, 1) - 1
+    for column in range(pool.code_of.shape[1]):
+        rows += values[:, level, pool.code_of[:, column]] * pool.code_weight[:, column]
+    rows[:, pool.level < 1] = 0.0
+    return rows
+
+
 def _table(have: NDArray[np.str_], pool: VacancyPool) -> NDArray[np.float64]:
     """Return nearness of codes to the pool's codes: the pool's own table, else computed; unknown codes are far."""
     found = np.searchsorted(pool.near_codes, have)

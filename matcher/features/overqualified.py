@@ -3,7 +3,7 @@
 import numpy as np
 
 from matcher.columns import Feature, Fits
-from matcher.features.occupation import best_of_role, to_rows
+from matcher.features.occupation import best_of_role, to_rows_at_level
 from matcher.pool.people import TARGET, PersonColumns
 from matcher.pool.vacancies import VacancyPool
 
@@ -11,13 +11,10 @@ from matcher.pool.vacancies import VacancyPool
 def _wished_at_level(people: PersonColumns, pool: VacancyPool) -> Fits:
     """Return nearness to the wishes that are themselves at most at the vacancy's level, shape (B, N)."""
     levels = np.array([[int(code[4]) if code else 9 for code in row] for row in people.occ_code])
-    wished = np.zeros((len(people), len(pool)))
-    for level in range(1, 5):
-        rows = pool.level == level
-        weight = np.where(levels <= level, people.occ_weight, 0.0)
-        if rows.any() and (weight[people.occ_role == TARGET] > 0).any():
-            wished[:, rows] = to_rows(best_of_role(people, pool, TARGET, weight), pool)[:, rows]
-    return wished
+    by_level = [
+        best_of_role(people, pool, TARGET, np.where(levels <= level, people.occ_weight, 0.0)) for level in range(1, 5)
+    ]
+    return to_rows_at_level(np.stack(by_level, axis=1), pool)
 
 
 def compute(people: PersonColumns, pool: VacancyPool) -> Fits:

@@ -36,6 +36,7 @@ def distance_km(people: PersonColumns, pool: Located) -> NDArray[np.float64]:
     return distance
 
 
+@remember
 def _on_sphere(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return unit vectors, shape (n, 3)."""
     phi, lam = np.radians(lat), np.radians(lon)

@@ -35,13 +35,18 @@ NEGOTIABLE_MINUTES = 60
 """Work that would have to start this much later or end earlier counts as half fitting (expert assumption)."""
 
 
-class Scheduled(Located, Protocol):
-    """A pool that says when its rows work."""
+class Clocked(Protocol):
+    """A pool whose rows may state a clock window; minutes after midnight, -1 unknown."""
 
     @property
     def from_minutes(self) -> NDArray[np.int16]: ...
     @property
     def until_minutes(self) -> NDArray[np.int16]: ...
+
+
+class Scheduled(Clocked, Located, Protocol):
+    """A pool that says when its rows work."""
+
     @property
     def days(self) -> NDArray[np.uint8]: ...
     @property
@@ -91,6 +96,17 @@ def week_parts(
     people_start: NDArray[np.int16], people_end: NDArray[np.int16], way: NDArray[np.float64] | None
 ) -> list[Fits]:
     """Return coverage of each part of the week: (B, 1), or (B, N) where the way shortens the hours."""
+    return _parts(people_start, people_end, way) if way is not None else _plain_parts(people_start, people_end)
+
+
+@remember
+def _plain_parts(people_start: NDArray[np.int16], people_end: NDArray[np.int16]) -> list[Fits]:
+    return _parts(people_start, people_end, None)
+
+
+def _parts(
+    people_start: NDArray[np.int16], people_end: NDArray[np.int16], way: NDArray[np.float64] | None
+) -> list[Fits]:
     found = []
     for segments in TIME_WINDOWS:
         missing = np.zeros((len(people_start), 1))
@@ -123,11 +139,12 @@ def week_fit(
     """
     parts = week_parts(people_start, people_end, way)
     fit = np.ones((len(people_start), len(pool.from_minutes)))
+    chances = np.where(np.isnan(pool.time_chance), 0.0, pool.time_chance)
     full_time = np.where(pool.full_time == 1, 1.0, np.where(pool.part_time == 1, 0.0, 1.0 - pool.part_time_chance))
     for number, part in enumerate(parts):
         if (part >= 1.0).all():
             continue
-        chance = np.nan_to_num(pool.time_chance[:, number])
+        chance = chances[:, number]
         if number == DAY:
             chance = np.where(np.isnan(pool.time_chance[:, number]), np.nan_to_num(full_time, nan=0.5) * 0.5, chance)
         fit *= 1.0 - chance[None, :] * (1.0 - part)
@@ -141,7 +158,7 @@ def week_fit(
 def window_fit(
     people_start: NDArray[np.int16],
     people_end: NDArray[np.int16],
-    pool: Scheduled,
+    pool: Clocked,
     rows: NDArray[np.bool_],
     way: NDArray[np.float64] | None = None,
 ) -> Fits:

@@ -18,11 +18,11 @@ def compute(people: PersonColumns, pool: VacancyPool) -> Fits:
     traits = (pool.stated | pool.derived)[None, :]
     fit = np.full((len(people), len(pool)), NOTHING_SAID)
     fit[(traits & people.prefer[:, None]) != 0] = 1.0
-    chance = np.nan_to_num(pool.time_chance)
     for number in range(len(TIMES)):
         avoids = (people.avoid_times >> number & 1).astype(bool)
         if avoids.any():
-            fit[avoids] = np.minimum(fit[avoids], 1.0 - chance[None, :, number])
+            chance = np.nan_to_num(pool.time_chance[:, number])
+            fit[avoids] = np.minimum(fit[avoids], 1.0 - chance[None, :])
     fit[(traits & people.avoid[:, None]) != 0] = 0.0
     fit[~people.wishes_known] = np.nan
     return fit

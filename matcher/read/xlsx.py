@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from matcher.errors import UnsafeFile
-from matcher.read.safe import MEGABYTE, Limits, check_workbook
+from matcher.read.safe import Limits, check_workbook
 
 FORMULA = "\x00formula"
 """Stands for a cell that holds a formula instead of a value."""
@@ -75,6 +75,7 @@ def worker(arguments: list[str]) -> None:
     """Entry of the limited process: print every sheet name and row as one JSON line."""
     path, (rows, columns, cell, memory, seconds) = arguments[0], map(int, arguments[1:])
     _limit(memory, seconds)
+    sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would load it and its threads for nothing
     out = sys.stdout.buffer
     try:
         for record in _records(Path(path), rows, columns, cell):

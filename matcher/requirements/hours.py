@@ -15,6 +15,10 @@ _PER = r"\.?\s*(?:/|pro|je|die|in der|am)?\s*(woche|wo\b|monat|tag\b|mo\b)?"
 _RANGE = re.compile(rf"{_NUMBER}\s*(?:std\.?|h)?\s*(?:-|–|bis|oder|/|bis zu)\s*{_NUMBER}\s*{_UNIT}{_PER}")
 _SINGLE = re.compile(rf"(mind\w*\.?|ab|max\w*\.?|bis(?: zu)?)?\s*{_NUMBER}\s*{_UNIT}{_PER}")
 _PERCENT = re.compile(r"(?:teilzeit|tz|stelle|umfang|voll-?zeit)\D{0,14}(\d{2})(?:\s*(?:-|–|bis)\s*(\d{2,3}))?\s*%")
+_FEW_DAYS = re.compile(r"\b(?:an )?([1-4]|ein|einem|zwei|drei|vier) ?tage?n? (?:wöchentlich|pro woche|die woche|je woche|/ ?woche|in der woche)")
+_COUNTED = {"ein": 1, "einem": 1, "zwei": 2, "drei": 3, "vier": 4}
+HOURS_PER_DAY = (3.0, 8.0)
+"""A working day of a part-time post lasts between these (assumption; § 3 ArbZG: at most eight)."""
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:€|eur|euro)\s*(?:brutto)?\s*(?:/|pro|die|je)\s*(?:std\.?|stunde|h)\b")
 _PAY = re.compile(r"(?:ab|bis|von|zu)\s*\d[\d.,]*\s*/\s*(?:std|h)\b")
 
@@ -54,4 +58,7 @@ def stated_hours(title: str) -> tuple[Hours, str] | None:
         high = float(found[2] or found[1]) / 100 * FULL_TIME_HOURS
         if hours := _valid(low, high):
             return hours, found[0].strip()
+    if found := _FEW_DAYS.search(text):
+        days = _COUNTED.get(found[1]) or int(found[1])
+        return (days * HOURS_PER_DAY[0], days * HOURS_PER_DAY[1]), found[0].strip()
     return None

@@ -1,6 +1,7 @@
 """The contract of every vacancy feature: shape, range, unknown, a block equal to its persons, words for all."""
 
 import dataclasses
+import itertools
 from typing import Any
 
 import numpy as np
@@ -89,7 +90,7 @@ def test_protected_facts_change_no_points(facts: dict[str, Any]) -> None:
 
 LEVELS = ["A0", "A1", "A2", "B1", "B2", "C1", "C2", "native"]
 BETTER: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
-    ("language", {"german_level": low}, {"german_level": high}) for low, high in zip(LEVELS, LEVELS[1:], strict=False)
+    ("language", {"german_level": low}, {"german_level": high}) for low, high in itertools.pairwise(LEVELS)
 ] + [
     ("reach", {"max_commute_minutes": 20}, {"max_commute_minutes": 40}),
     ("reach", {"transport_mode": "walk"}, {"transport_mode": "bike"}),

@@ -6,6 +6,7 @@ file into memory fails instead of passing slowly.
 
 import io
 import json
+import random
 import subprocess
 import sys
 import zipfile
@@ -184,12 +185,12 @@ def test_limits_hold_inside_the_limited_process(tmp_path: Path, limits: Limits) 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="memory limits need the resource module")
 def test_the_limited_process_has_a_memory_limit(tmp_path: Path) -> None:
-    text = "".join(f"<si><t>eintrag {n}</t></si>" for n in range(400_000))
-    strings = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{text}</sst>'
-    path = workbook(tmp_path / "a.xlsx", replace={"xl/sharedStrings.xml": strings.encode()})
+    text = random.Random(1).randbytes(15_000_000).hex()
+    cell = f'<row r="1"><c r="A1" t="inlineStr"><is><t>{text}</t></is></c></row>'
+    path = workbook(tmp_path / "a.xlsx", replace={"xl/worksheets/sheet1.xml": SHEET.format(cell).encode()})
     check_workbook(path, Limits())
     with pytest.raises(UnsafeFile, match="memory"):
-        read_workbook(path, Limits(memory_bytes=80 * MEGABYTE))
+        read_workbook(path, Limits(memory_bytes=60 * MEGABYTE))
 
 
 @pytest.mark.parametrize("formula", ["=1+1", '=HYPERLINK("http://x")', "=cmd|' /C calc'!A0"])

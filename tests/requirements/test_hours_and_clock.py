@@ -16,6 +16,8 @@ HOURS = [
     ("Hausmeister Teilzeit 50%", (19.5, 19.5)),
     ("Sachbearbeitung mind. 30 Stunden", (30, 30)),
     ("Auffüllkraft 6 bis 8 Wochenstunden", (6, 8)),
+    ("Reinigung an 2 Tagen wöchentlich", (6, 16)),
+    ("Betreuung drei Tage pro Woche", (9, 24)),
     ("Helfer ab 15,50 € / Std.", None),
     ("Fahrer bis 17,30/Std.", None),
     ("Beraterin 100 % im Homeoffice", None),

@@ -22,7 +22,7 @@ class Action:
     """One step of the search; masks are bits of gains, days are whole days, `rate` is shrunken.
 
     `trees` must all hold (terms, trigger, further requirements); `odds` names the table of a final step whose rate
-    depends on what has been gained. A variant shares the id with its siblings.
+    depends on what has been gained. `only_certain`: an unknown trigger does not trigger. A variant shares its id.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Action:
     repeat_days: int
     stage_change: bool
     assumed: bool
+    only_certain: bool
     offer_level: str | None
     offer_words: tuple[str, ...]
     offer_words_not: tuple[str, ...]
@@ -120,6 +121,7 @@ def _action(
         repeat_days=max(1, days_of(float(row.get("repeat_months", kind.repeat_months)))),
         stage_change=bool(row.get("stage_change", False)),
         assumed="success" not in row,
+        only_certain=programme is None and not row.get("ask", False),
         offer_level=row.get("offer_level"),
         offer_words=tuple(row.get("offer_words", ())),
         offer_words_not=tuple(row.get("offer_words_not", ())),

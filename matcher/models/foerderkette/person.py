@@ -61,6 +61,8 @@ class PersonView:
         self._events: dict[int, tuple[int, ...]] = {}
         self._ways: dict[tuple[int, int, int, bool, bool], tuple[Way, ...]] = {}
         self._base: dict[tuple[str, int], float] = {}
+        self._at_best: dict[int, int] = {}
+        self.possible: tuple[int, ...] | None = None
         self.held = self._held()
 
     def _held(self) -> int:
@@ -125,19 +127,49 @@ class PersonView:
             self._events[number] = tuple(sorted(days))
         return self._events[number]
 
-    def is_possible(self, number: int) -> bool:
-        """Can the action ever be entered: every leaf that gains or time may change counts as open."""
+    def at_best(self, number: int) -> int:
+        """The best admission that gains and time could ever bring; 0 where an offer or a wished field is missing."""
+        if number not in self._at_best:
+            action = self.planner.actions[number]
+            away = action.fields and self.berufsfelder is not None and not action.fields & self.berufsfelder
+            trees = (self._range(tree)[1] for tree in action.trees)
+            best = NOT_MET if away or not self.entries(number) else min(trees, default=MET)
+            self._at_best[number] = NOT_MET if action.only_certain and best < MET else best
+        return self._at_best[number]
+
+    def _range(self, node: Node) -> tuple[int, int]:
+        """Lowest and highest verdict over all changes; a leaf that nothing changes keeps its own."""
+        if isinstance(node, Leaf):
+            _, bits, running = self.planner.leaf(node)
+            if running or bits:
+                return NOT_MET, MET
+            verdict = self._leaf_verdict(node, 0, 0)
+            return verdict, verdict
+        parts = [self._range(child) for child in node.children]
+        if node.op == "not":
+            return 2 - parts[0][1], 2 - parts[0][0]
+        if node.op == "all":
+            return min(low for low, _ in parts), min(high for _, high in parts)
+        if node.op == "any":
+            return max(low for low, _ in parts), max(high for _, high in parts)
+        return sorted(low for low, _ in parts)[-node.n], sorted(high for _, high in parts)[-node.n]
+
+    def is_always_open(self, number: int) -> bool:
+        """Met now, whatever time does: no gain is needed to enter it."""
         action = self.planner.actions[number]
-        if action.fields and self.berufsfelder is not None and not action.fields & self.berufsfelder:
+        if self._events_of(number) != (0,) or self.verdict(number, 0, 0) != MET:
             return False
-        if not self.entries(number):
-            return False
+        entries = self.entries(number)
+        return all(self._language(e, 0) == MET and not self._needs_care(action, e, 0) for e in entries)
 
-        def hopeful(leaf: Leaf) -> int:
-            _, bits, running = self.planner.leaf(leaf)
-            return UNKNOWN if running or bits & self.planner.all_gains else self._leaf_verdict(leaf, 0, 0)
-
-        return all(tree_verdict(tree, hopeful) > NOT_MET for tree in action.trees)
+    def shortest(self, number: int) -> int:
+        """Fewest days from being ready to being through."""
+        action = self.planner.actions[number]
+        lengths = [
+            (e.end - e.start if e.end is not None else self._length(action)) + (action.wait_days if e.row < 0 else 0)
+            for e in self.entries(number)
+        ]
+        return min(lengths)
 
     # ---- ways in
 
@@ -160,6 +192,8 @@ class PersonView:
         if first and self.verdict(number, mask, 0) == NOT_MET:
             return ()
         sure = self._earliest(number, mask, ready, MET, first)
+        if self.planner.actions[number].only_certain:
+            return (sure,) if sure is not None else ()
         pause = 0 if clarified else self.planner.clarify_days
         open_way = self._earliest(number, mask, ready + pause, UNKNOWN, first)
         if open_way is not None and (open_way.certain or (sure is not None and sure.end <= open_way.end)):
@@ -291,6 +325,15 @@ class PersonView:
                     days |= flips(leaf, self.facts(0, 0), self.planner.horizon_days)
             self._events[key] = tuple(sorted(days))
         return self._events[key]
+
+    def best_rate(self, number: int, mask: int) -> float:
+        """Rate of a final step in a state today: time alone never raises it."""
+        return self.rate(number, mask, 0)
+
+    def best_vacancy(self, action: Action) -> float:
+        """The most that a concrete vacancy can add."""
+        helps = self.placement is not None and action.odds == "placement"
+        return self.planner.tables.numbers.fitting_vacancy if helps else 1.0
 
     def _vacancy(self, action: Action, mask: int) -> float:
         """A concrete vacancy helps: at once when it fits, in full with its bridge, a little without it."""

@@ -27,12 +27,13 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A goal: the gain that reaches it, its title, and who wants it; `alone` leaves no other goal beside it."""
+    """A goal: the gain that reaches it, its title, who wants it (`when` met, `unless` not met); `alone`: no other beside."""
 
     id: str
     bit: int
     title: str
-    when: Node
+    when: Node | None
+    unless: Node | None
     alone: bool
 
 
@@ -89,6 +90,7 @@ class Numbers:
     full_wait_months: float
     historic_years: int
     gap_months: float
+    used_within: int
     repeat_factor: float
     aftercare_months: float
     placement_first: float
@@ -142,7 +144,8 @@ def read_tables(table: Mapping[str, Any]) -> Tables:
                 row["id"],
                 bits[row["gain"]],
                 row["title"],
-                _rule(row["when"], f"/goal/{row['id']}"),
+                _optional(row, "when", f"/goal/{row['id']}"),
+                _optional(row, "unless", f"/goal/{row['id']}"),
                 row.get("alone", False),
             )
             for row in table["goal"]
@@ -157,13 +160,16 @@ def read_tables(table: Mapping[str, Any]) -> Tables:
     )
 
 
+def _optional(row: Mapping[str, Any], key: str, where: str) -> Node | None:
+    return _rule(row[key], f"{where}/{key}") if key in row else None
+
+
 def _rule(node: object, where: str) -> Node:
     return read_rule(node, "chains.toml", where)
 
 
 def _gain(bit: int, name: str, row: Mapping[str, Any]) -> Gain:
-    when = _rule(row["when"], f"/gain/{name}/when") if "when" in row else None
-    return Gain(name, bit, row["label"], tuple(row.get("sets", {}).items()), when)
+    return Gain(name, bit, row["label"], tuple(row.get("sets", {}).items()), _optional(row, "when", f"/gain/{name}"))
 
 
 def _odds(name: str, row: Mapping[str, Any], bits: Mapping[str, int]) -> Odds:
@@ -199,6 +205,7 @@ def _numbers(table: Mapping[str, Any]) -> Numbers:
         full_wait_months=float(value["full_wait_months"]),
         historic_years=int(value["historic_years"]),
         gap_months=float(value["gap_months"]),
+        used_within=int(value["used_within"]),
         repeat_factor=float(value["repeat_factor"]),
         aftercare_months=float(value["aftercare_months"]),
         placement_first=float(office["placement_first"]),

@@ -91,9 +91,13 @@ def fit_subword(
     codes: Sequence[str],
     settings: FitSettings,
     progress: Callable[[float], None] | None = None,
+    clean: int | None = None,
 ) -> SubwordModel:
-    """Train on folded `texts` with code `columns` and sampling `weights`; `progress` hears the share done."""
-    keys, rows = _rows(texts)
+    """Train on folded `texts` with code `columns` and sampling `weights`; `progress` hears the share done.
+
+    The vocabulary comes from the first `clean` texts (all by default); the rest are misspelt copies.
+    """
+    keys, rows = _rows(texts, len(texts) if clean is None else clean)
     rng = np.random.default_rng(settings.seed)
     embedding = (rng.standard_normal((keys.size, settings.dimensions)) * 0.05).astype(np.float32)
     sums = np.full(keys.size, 1e-6, np.float32)

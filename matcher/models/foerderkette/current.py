@@ -1,0 +1,61 @@
+"""The running measure of a person: until when, what it brings, and what may come beside it.
+
+Source: fields of the exchange format (`jps_stage`, `jps_planned_end`, `integration_course`); typical lengths of
+effects.toml where no end is recorded. Onward steps are planned before it ends (003 Aufgaben BDL; 004 AG 2).
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from matcher.participant import Profile
+from matcher.pool.seekers import CURRENT_STAGE
+
+if TYPE_CHECKING:
+    from matcher.models.foerderkette.planner import Planner
+
+COURSE = "p004_ik"
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What is running: programme, days until its end, what it brings, its rate, whether it is a stage."""
+
+    id: str
+    title: str
+    days: int
+    gains: int
+    rate: float
+    in_stage: bool
+    end_known: bool
+
+
+def current_measure(planner: "Planner", profile: Profile) -> Current | None:
+    """The running stage or language course, None where nothing is known to run."""
+    person = profile.participant
+    stage = CURRENT_STAGE.get(person.jps_stage or "")
+    if stage is not None:
+        ended = person.jps_planned_end is not None and person.jps_planned_end <= planner.today
+        return None if ended else _running(planner, stage, _days_left(planner, profile, stage), True)
+    if person.integration_course == "running":
+        planned = person.integration_course_planned_end
+        if planned is not None and planned <= planner.today:
+            return None
+        days = (planned - planner.today).days if planned is not None else None
+        return _running(planner, COURSE, days, False)
+    return None
+
+
+def _days_left(planner: "Planner", profile: Profile, stage: str) -> int | None:
+    person = profile.participant
+    if person.jps_planned_end is not None:
+        return (person.jps_planned_end - planner.today).days
+    if person.jps_months_in_stage is None:
+        return None
+    typical = planner.actions[planner.number(stage)].days[1]
+    return max(planner.month_days, typical - round(person.jps_months_in_stage * planner.month_days))
+
+
+def _running(planner: "Planner", name: str, days: int | None, in_stage: bool) -> Current:
+    action = planner.actions[planner.number(name)]
+    half = max(planner.month_days, action.days[1] // 2)
+    return Current(name, action.title, half if days is None else days, action.gains, action.rate, in_stage, days is not None)

@@ -1,0 +1,146 @@
+"""The planner: everything that does not depend on the person, built once per catalogue, offers and day."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from matcher.catalog import Catalog
+from matcher.catalog.tree import leaves
+from matcher.labels import Labels
+from matcher.models.foerderkette.actions import Action, days_of, read_actions, titles_of
+from matcher.models.foerderkette.changes import bits_behind, is_running
+from matcher.models.foerderkette.dates import Entry, current_offers, entries_of, open_entry
+from matcher.models.foerderkette.feasibility import blocked_offers, with_childcare
+from matcher.models.foerderkette.person import PersonView
+from matcher.models.foerderkette.stages import read_stages
+from matcher.models.foerderkette.tables import read_tables
+from matcher.models.foerderkette.values import PlacementNow
+from matcher.participant import Profile
+from matcher.participant_time import advance
+from matcher.places import Places
+from matcher.pool.offers import encode_offers
+from matcher.pool.programmes import encode_programmes
+from matcher.programme import Leaf, Offer, Programme
+from matcher.results import MET, NOT_MET
+
+BRIDGES = {"mag": "trial", "egz": "subsidy"}
+"""The gain that each bridge of a near miss brings."""
+
+
+class Planner:
+    """Actions, entry dates and which gains every rule reads; ask `view` for one person.
+
+    `offers` are the office's offers, `programmes` its own programmes beside the catalogue's; `placement_first`
+    overrides the office's setting of `catalog/chains.toml`.
+    """
+
+    def __init__(
+        self, catalog: Catalog, offers: Sequence[Offer], today: dt.date, *, places: Places | None = None,
+        programmes: Mapping[str, Programme] | None = None, placement_first: float | None = None,
+    ) -> None:
+        self.catalog, self.today = catalog, today
+        self.programmes = {**catalog.programmes, **(programmes or {})}
+        self.tables = read_tables(catalog.table("chains"))
+        self.chains_table: Mapping[str, Any] = catalog.table("chains")
+        self.stages = read_stages(catalog.tables.get("stages_jps"))
+        self.labels, self.titles = Labels(catalog.table("fields")), titles_of(catalog, self.programmes)
+        self.places = places if places is not None else Places.from_rows(())
+        self.placement_first = placement_first if placement_first is not None else self.tables.numbers.placement_first
+        self.actions: tuple[Action, ...] = read_actions(catalog, self.tables, self.programmes)
+        self.offers = current_offers([o for o in offers if o.programme_id in self.programmes], today)
+        self._set_numbers()
+        self._set_entries(catalog)
+        self._set_reads()
+
+    def _set_numbers(self) -> None:
+        numbers, tables = self.tables.numbers, self.tables
+        self.month_days, self.horizon_days = days_of(1), days_of(numbers.horizon_months)
+        self.clarify_days, self.full_wait_days = days_of(numbers.clarify_months), days_of(numbers.full_wait_months)
+        self.free_bit, self.childcare_bit = tables.bit("free"), tables.bit("childcare")
+        self.clarified_mask = tables.mask(["clarified"])
+        self.bridge_bits = {name: tables.mask([gain]) for name, gain in BRIDGES.items()}
+        self.bridge_mask = 0
+        for action in self.actions:
+            self.bridge_mask |= action.gains if action.role == "bridge" else 0
+        self.odds_bits = {name: sum(1 << bit for bit, _ in odds.factors) for name, odds in tables.odds.items()}
+        childcare = 1 << self.childcare_bit
+        self.brings_childcare = frozenset(action.id for action in self.actions if action.gains & childcare)
+
+    def _set_entries(self, catalog: Catalog) -> None:
+        self.entries: tuple[tuple[Entry, ...], ...] = tuple(entries_of(a, self.offers, self.today) for a in self.actions)
+        self.open_entries = tuple((open_entry(action),) for action in self.actions)
+        columns = encode_programmes([self.programmes[n] for n in sorted(self.programmes)], (), catalog.table("evidence"))
+        self.pool = encode_offers(columns, self.offers, self.today)
+
+    def _set_reads(self) -> None:
+        gains = self.tables.gains
+        self._leaves: dict[int, tuple[int, int, bool]] = {}
+        self._kept_leaves: list[Leaf] = []
+        self.reads = tuple(
+            _union(bits_behind(leaf.field, gains) for tree in action.trees for leaf in leaves(tree))
+            for action in self.actions
+        )
+        self.german_bits = bits_behind("german_level", gains)
+        self.presence_bits = _union(bits_behind(leaf.field, gains) for leaf in leaves(self.tables.presence))
+        self.course_right_bits = self.tables.mask(["course_right"])
+        self.state_reads = tuple(
+            reads | self.german_bits | (self.presence_bits | 1 << self.childcare_bit if action.present else 0)
+            if any(entry.level >= 0 for entry in entries) else
+            reads | (self.presence_bits | 1 << self.childcare_bit if action.present else 0)
+            for action, reads, entries in zip(self.actions, self.reads, self.entries, strict=True)
+        )
+
+    def leaf(self, leaf: Leaf) -> tuple[int, int, bool]:
+        """Number of a leaf, the gains that can change it, and whether time can."""
+        found = self._leaves.get(id(leaf))
+        if found is None:
+            self._kept_leaves.append(leaf)
+            bits = bits_behind(leaf.field, self.tables.gains)
+            found = self._leaves[id(leaf)] = (len(self._kept_leaves), bits, is_running(leaf))
+        return found
+
+    def number(self, name: str) -> int:
+        """Number of the first action with this id."""
+        return next(i for i, action in enumerate(self.actions) if action.id == name)
+
+    def view(
+        self, profile: Profile, *, catalogue_only: bool = False, placement: PlacementNow | None = None,
+        berufsfelder: frozenset[str] | None = None,
+    ) -> PersonView:
+        """One person's answers, on the planner's day."""
+        person = advance(profile, self.today)
+        now: frozenset[int] = frozenset()
+        later: frozenset[int] = frozenset()
+        if self.offers and not catalogue_only:
+            now = blocked_offers(person, self.places, self.pool, self.today)
+            if now:
+                later = blocked_offers(with_childcare(person), self.places, self.pool, self.today)
+        return PersonView(
+            self, person, catalogue_only=catalogue_only, placement=placement,
+            blocked={False: now, True: now & later}, berufsfelder=berufsfelder,
+        )
+
+    def may_change(self, here: str, there: str) -> bool:
+        """Do the documents know this change of stage (programme ids)?"""
+        old, new = self.stages.of_programme(here), self.stages.of_programme(there)
+        return old is not None and new is not None and self.stages.may_change(old.id, new.id)
+
+    def possible(self, view: PersonView) -> tuple[int, ...]:
+        """Actions this person could ever enter."""
+        if view.possible is None:
+            view.possible = tuple(n for n in range(len(self.actions)) if view.at_best(n) > NOT_MET)
+        return view.possible
+
+    def pending(self, view: PersonView) -> tuple[tuple[int, str], ...]:
+        """What must come first for this person, in the order of the table."""
+        return tuple(
+            (first.bit, first.step) for first in self.tables.firsts
+            if not view.held >> first.bit & 1 and view.ask(first.when, 0, 0) == MET
+        )
+
+
+def _union(masks: Any) -> int:
+    total = 0
+    for mask in masks:
+        total |= mask
+    return total
