@@ -3,9 +3,12 @@
 The encoded vacancy pool is cached as npz under `<data>/cache/`, keyed by everything it was made from.
 """
 
+import dataclasses
 import datetime as dt
 import hashlib
 from pathlib import Path
+
+import numpy as np
 
 import matcher
 from matcher.catalog import Catalog, load_catalog
@@ -35,7 +38,7 @@ def build_office_engine(store: Store, data_dir: Path, today: dt.date, *, vacanci
     pool = cached_pool(store, data_dir, catalog, occupations, today) if vacancies else None
     return build_engine(
         catalog,
-        places=store.places(),
+        places=cached_places(store, data_dir),
         occupations=occupations,
         vacancy_pool=pool,
         offers=store.offers(),
@@ -54,6 +57,26 @@ def build_bare_engine(data_dir: Path | None) -> Engine:
 def _versions(store: Store, occupations: OccupationMatcher) -> dict[str, str]:
     kinds = ("vacancies", "offers", "programmes", "places")
     return {kind: store.version(kind)[:16] for kind in kinds} | {"occupations": register_version(occupations)}
+
+
+def cached_places(store: Store, data_dir: Path) -> Places:
+    """Places of the store, from the cache when the list has not changed."""
+    file = data_dir / "cache" / f"places-{store.version('places')[:24]}.npz"
+    if file.is_file():
+        try:
+            with np.load(file, allow_pickle=False) as columns:
+                return Places.from_columns(dict(columns))
+        except (KeyError, ValueError, OSError):
+            file.unlink(missing_ok=True)
+    places = store.places()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for old in file.parent.glob("places-*.npz"):
+        old.unlink(missing_ok=True)
+    part = file.with_name(file.name + ".part")
+    with part.open("wb") as opened:
+        np.savez(opened, **places.columns())  # type: ignore[arg-type]
+    part.replace(file)
+    return places
 
 
 def register_version(occupations: OccupationMatcher) -> str:
@@ -75,14 +98,13 @@ def cached_pool(
             register_version(occupations),
             store.version("vacancies"),
             store.version("employers"),
-            today.isoformat(),
         )
     )
     name = hashlib.sha256(made_from.encode()).hexdigest()[:24]
     file = data_dir / "cache" / f"vacancies-{name}.npz"
     if file.is_file():
         try:
-            return load_pool(file)
+            return on_day(load_pool(file), today)
         except MatcherError:
             file.unlink()
     pool = _encode(store, occupations, today)
@@ -91,6 +113,11 @@ def cached_pool(
         old.unlink(missing_ok=True)
     save_pool(pool, file)
     return pool
+
+
+def on_day(pool: VacancyPool, today: dt.date) -> VacancyPool:
+    """The same columns on another day: only closing dates and the age of advertisements depend on it."""
+    return dataclasses.replace(pool, today=np.array([today], dtype="datetime64[D]"))
 
 
 def _encode(store: Store, occupations: OccupationMatcher, today: dt.date) -> VacancyPool:

@@ -4,8 +4,9 @@ Source: DESIGN section 6 (travel without a timetable is an estimate); the rows c
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,28 @@ class Places:
             _means((code.strip(), lat, lon) for code, _, lat, lon in listed if code),
             _means((place_key(name), lat, lon) for _, name, lat, lon in listed if name),
         )
+
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """Everything as arrays, for a cache; `from_columns` is the way back."""
+        found: dict[str, NDArray[Any]] = {
+            "postal_codes": self.postal_codes,
+            "names": self.names,
+            "lat": self.lat,
+            "lon": self.lon,
+        }
+        for key, lookup in (("code", self._by_code), ("name", self._by_name)):
+            found[f"{key}_keys"] = np.array(list(lookup), dtype=np.str_)
+            found[f"{key}_points"] = np.array(list(lookup.values()), dtype=np.float64).reshape(-1, 2)
+        return found
+
+    @classmethod
+    def from_columns(cls, columns: Mapping[str, NDArray[Any]]) -> "Places":
+        """Places from the arrays of `columns`."""
+        lookups = [
+            dict(zip(columns[f"{key}_keys"].tolist(), map(tuple, columns[f"{key}_points"].tolist()), strict=True))
+            for key in ("code", "name")
+        ]
+        return cls(columns["postal_codes"], columns["names"], columns["lat"], columns["lon"], *lookups)
 
     def find(self, postal_code: str | None, place: str | None = None) -> tuple[float, float] | None:
         """Return latitude and longitude of a postal code, else of a place name, else None (unknown)."""

@@ -33,7 +33,7 @@ def rank_rows(
 def unknown_discounts(open_terms: NDArray[np.int64], once: float, each: float, most: float) -> NDArray[np.int64]:
     """How far each row moves back: `once` for being open at all, `each` further open fact, at most `most` units."""
     units = np.minimum(once + each * np.maximum(open_terms - 1, 0), most)
-    return np.rint(units * POINTS_PER_UNIT).astype(np.int64)
+    return np.asarray(np.rint(units * POINTS_PER_UNIT), dtype=np.int64)
 
 
 def spread(

@@ -84,6 +84,7 @@ def _prepare(
     people: list[Profile] | None, participant: str | None, folder: Path, question: Question
 ) -> tuple[Engine, list[Profile]]:
     """The engine for the data folder and the persons asked for; a posted profile also works without any folder."""
+    from matcher.commands.progress import progress
     from matcher.office import build_bare_engine, build_office_engine, open_office
 
     if people is not None and not folder.is_dir():
@@ -91,7 +92,7 @@ def _prepare(
             f"Note: {folder} does not exist; only the catalogue is used, without offers and vacancies.", err=True
         )
         return build_bare_engine(None), people
-    with open_office(folder) as store:
+    with progress("Preparing vacancies, offers and places …"), open_office(folder) as store:
         found = [store.participant(participant)] if participant is not None else people or []
         return build_office_engine(store, folder, question.today, vacancies=question.vacancies), found
 

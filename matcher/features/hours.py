@@ -37,6 +37,8 @@ class Timed(Protocol):
     def hours_max(self) -> NDArray[np.float64]: ...
     @property
     def part_time_chance(self) -> NDArray[np.float64]: ...
+    @property
+    def minijob_chance(self) -> NDArray[np.float64]: ...
 
 
 def _range_fit(people: PersonColumns, low: NDArray[np.float64], high: NDArray[np.float64]) -> Fits:
@@ -58,7 +60,7 @@ def compute(people: PersonColumns, pool: Timed) -> Fits:
         np.maximum(np.where(pool.part_time == 1, part, 0.0), np.where(pool.minijob == 1, mini, 0.0)),
     )
     chance = pool.part_time_chance[None, :]
-    usual = chance * part + (1.0 - chance) * full
+    usual = pool.minijob_chance * mini + (1.0 - pool.minijob_chance) * (chance * part + (1.0 - chance) * full)
     said = (pool.full_time == 1) | (pool.part_time == 1) | (pool.minijob == 1)
     fit = np.where(said[None, :], offered, usual)
     stated = np.isfinite(pool.hours_max)
@@ -100,6 +102,8 @@ def say(people: PersonColumns, pool: Timed, b: int, row: int) -> str:
     wanted = f"{_number(people.hours_min[b])} bis {_number(people.hours_max[b])} Stunden"
     if offered == "Arbeitszeit nicht genannt":
         chance = pool.part_time_chance[row]
+        if pool.minijob_chance[row] >= 0.5:
+            return f"Arbeitszeit nicht genannt, bei Aushilfen meist wenige Stunden (Annahme); gewünscht {wanted}"
         usual = "" if np.isnan(chance) else ", im Beruf oft Teilzeit" if chance >= 0.5 else ", im Beruf meist Vollzeit"
         return f"Arbeitszeit nicht genannt{usual} (Annahme); gewünscht {wanted}"
     return f"{offered}; gewünscht {wanted}"

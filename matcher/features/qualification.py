@@ -8,9 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.columns import Feature, Fits
-from matcher.features.occupation import begun_rows, learned_rows, practised_rows
+from matcher.features.occupation import (
+    begun_rows,
+    best_of_role,
+    learned_rows,
+    practice,
+    practised_rows,
+    to_rows_at_level,
+)
 from matcher.features.remember import remember
-from matcher.pool.people import PersonColumns
+from matcher.pool.people import LEARNED, PRACTISED, PersonColumns
 from matcher.pool.vacancies import VacancyPool
 from matcher.pool.vacancy_rows import has
 from matcher.requirements import bit
@@ -42,6 +49,21 @@ def held(people: PersonColumns, pool: VacancyPool) -> NDArray[np.float64]:
     return result
 
 
+def held_at_level(people: PersonColumns, pool: VacancyPool) -> NDArray[np.float64]:
+    """Return skill from occupations that are themselves at the vacancy's requirement level or above, (B, N)."""
+    levels = np.array([[int(code[4]) if code else 0 for code in row] for row in people.occ_code])
+    weight = people.occ_weight * practice(people) * PRACTICE_INSTEAD
+    usable = np.where(people.qualification >= 2, 1.0, 0.5)[:, None] * people.occ_weight
+    by_level = [
+        np.maximum(
+            best_of_role(people, pool, PRACTISED, np.where(levels >= level, weight, 0.0)),
+            best_of_role(people, pool, LEARNED, np.where(levels >= level, usable, 0.0)),
+        )
+        for level in range(1, 5)
+    ]
+    return to_rows_at_level(np.stack(by_level, axis=1), pool)
+
+
 @remember
 def compute(people: PersonColumns, pool: VacancyPool) -> Fits:
     """Return 1 where nothing is asked or it is held, less where a level is missing; NaN where unknown."""
@@ -53,10 +75,11 @@ def compute(people: PersonColumns, pool: VacancyPool) -> Fits:
     )
     skilled = np.clip(np.maximum(skill, open_door), 0.0, 1.0)
     lateral = np.where(academic, pool.entry_academic[None, :], 0.0)
+    at_level = held_at_level(people, pool)
     specialist = np.maximum(skill * np.where(academic, 1.0, LOWER_LEVEL), SPECIALIST_SHARE * lateral)
     expert = np.where(academic, np.maximum(skill, EXPERT_SHARE * lateral), skill * NO_DEGREE)
     level = pool.level[None, :]
-    fit = np.select([level == 2, level == 3, level == 4], [skilled, specialist, expert], 1.0)
+    fit = np.select([level == 2, level == 3, level == 4], [skilled, np.maximum(specialist, at_level), np.maximum(expert, at_level)], 1.0)
     open_to_all = has(pool, bit("career_changers") | bit("no_experience"))
     fit = np.where(open_to_all[None, :], np.maximum(fit, 0.9), fit)
     unknown = (people.qualification < 0) & (people.has_experience < 0)

@@ -54,6 +54,7 @@ class VacancyPool:
     hours_min: Numbers
     hours_max: Numbers
     part_time_chance: Numbers
+    minijob_chance: Numbers
     from_minutes: NDArray[np.int16]
     until_minutes: NDArray[np.int16]
     days: NDArray[np.uint8]

@@ -166,7 +166,7 @@ def _required(found: Sequence[Requirements]) -> dict[str, Any]:
         "demands_possible",
     ):
         columns[name] = _masks([getattr(need, name) for need in found])
-    for name in ("hours_min", "hours_max", "part_time_chance", "entry", "entry_academic"):
+    for name in ("hours_min", "hours_max", "part_time_chance", "minijob_chance", "entry", "entry_academic"):
         columns[name] = _numbers([getattr(need, name) for need in found])
     for name in ("from_minutes", "until_minutes"):
         columns[name] = np.array([getattr(need, name) for need in found], dtype=np.int16)

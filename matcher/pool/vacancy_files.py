@@ -8,7 +8,7 @@ import numpy as np
 from matcher.errors import MatcherError
 from matcher.pool.vacancies import VacancyPool
 
-FORMAT = 1
+FORMAT = 2
 """Raise it whenever a column is added, dropped or changes its meaning."""
 
 

@@ -79,6 +79,7 @@ def _apply_signal(found: Requirements, signal: Signal, words: Words) -> int:
         if not found.time_stated >> position & 1:
             found.chances[position] = chance
             found.time_stated |= 1 << position
+    found.minijob_chance = max(found.minijob_chance, signal.minijob_chance)
     found.licences |= signal.licences
     found.licences_likely |= signal.licences_likely
     found.demands |= signal.demands

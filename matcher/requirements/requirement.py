@@ -46,6 +46,7 @@ class Requirements:
     hours_min: float = float("nan")
     hours_max: float = float("nan")
     part_time_chance: float = float("nan")
+    minijob_chance: float = 0.0
     entry: float = 0.0
     entry_academic: float = 0.0
     from_minutes: int = UNKNOWN

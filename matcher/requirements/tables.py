@@ -33,6 +33,7 @@ class Signal:
     kind: int
     level: int
     level_cap: int
+    minijob_chance: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ def _signal(entry: dict[str, Any]) -> Signal:
         KINDS.index(entry.get("kind", "job")),
         entry.get("level", 0),
         entry.get("level_cap", 9),
+        float(entry.get("minijob_chance", 0.0)),
     )
 
 

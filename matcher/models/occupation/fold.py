@@ -9,6 +9,7 @@ LONGEST = 2000
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,300}>")
 _DIGRAPH = re.compile(r"([aou])e")
+_PH = re.compile(r"ph")
 _ACCENT = re.compile(r"[\u0300-\u036f]")
 _NOT_WORD = re.compile(r"[^a-z0-9#+.]+")
 _ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\ufeff]")
@@ -27,11 +28,11 @@ def plain(text: str) -> str:
 
 
 def fold_letters(text: str) -> str:
-    """Lower case without accents; `ä`, `ae` and `a` become equal (so Bäcker = Baecker = Backer)."""
+    """Lower case without accents; `ä`, `ae` and `a` become equal (so Bäcker = Baecker = Backer), `ph` is `f`."""
     text = text.lower().translate(_GERMAN)
     if not text.isascii():
         text = _ACCENT.sub("", unicodedata.normalize("NFD", text.translate(_LETTERS)))
-    return _DIGRAPH.sub(r"\1", text)
+    return _PH.sub("f", _DIGRAPH.sub(r"\1", text))
 
 
 def folded_words(text: str) -> list[str]:

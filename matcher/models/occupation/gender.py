@@ -76,9 +76,12 @@ def has_mark(text: str) -> re.Match[str] | None:
     return None
 
 
+_ER_IN = re.compile(r"\(er/in\)")
+
+
 def neutral_forms(text: str) -> str:
     """Write Verkäufer/in, Verkäufer*in, VerkäuferIn, Kaufmann/-frau as the first form; drop (m/w/d)."""
-    text = _MARK.sub(" ", text)
+    text = _ER_IN.sub("er", _MARK.sub(" ", text))
     text = _ADJECTIVE.sub(r"e\1", text)
     text = _PLURAL.sub("", text)
     text = _CAMEL.sub("", text)

@@ -23,6 +23,7 @@ WORDS_AFTER_MARK = 4
 """Words after a gender mark that still belong to the title: Sachbearbeiter (m/w/d) Buchhaltung."""
 FEWEST_LETTERS = 5
 """Letters that must remain when lead or prose is cut off."""
+SHORTEST_STEM = 3
 _BREAK = re.compile(r"\s[-–—|•·]\s|\s[–—|•·]|[!?;:]\s|\s\+\+?\s|\*{2,}|\.{3}|…|\s@\s|[–—|•]")
 _DEGREE = re.compile(r"\s?/\s?[BM]\.?\s?Prof\.?.*$")
 _PLACE = re.compile(r"\s*(?:in|ab|bei|am|an|zum|zur|für|gesucht|mit|auf|,)(?!\w)", re.IGNORECASE)
@@ -106,8 +107,18 @@ def _written_out(words: list[str]) -> list[str]:
     table = load_words().abbreviation
     result: list[str] = []
     for word in words:
-        result.extend(table.get(word.rstrip("."), (word,)))
+        result.extend(table.get(word.rstrip(".")) or _tail_written_out(word, table))
     return result
+
+
+def _tail_written_out(word: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """`wurstwarenfachverk.` -> `wurstwarenfachverkaufer`: the shortened second part of a compound."""
+    if word.endswith("."):
+        for start in range(SHORTEST_STEM, len(word) - SHORTEST_STEM):
+            tail = table.get(word[start:-1])
+            if tail is not None and len(tail) == 1 and len(word) - 1 - start >= SHORTEST_STEM:
+                return (word[:start] + tail[0],)
+    return (word,)
 
 
 def query_words(text: str, gender: GenderWords) -> list[str]:

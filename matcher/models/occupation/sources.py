@@ -1,7 +1,6 @@
 """What a model is built from: the register in force, titles that are added to it, synonyms and survey counts."""
 
 import json
-import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -93,11 +92,6 @@ def _register(content: Mapping[str, object]) -> Register:
     assert isinstance(rows, list)
     titles = tuple(title(code, neutral, male, female) for code, neutral, male, female in rows)
     return Register(str(content["layout"]), str(content["fassung"]), titles, str(content["sha256"]))
-
-
-def answer_weight(count: float, share: float) -> float:
-    """Sampling weight of a survey answer: grows slowly with how often it was given."""
-    return source_weights()["prior"] * math.log1p(count) * share
 
 
 def bundled_hash() -> str:

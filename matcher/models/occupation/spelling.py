@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from matcher.models.occupation.fold import fold_letters
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+SOUNDS = (("oi", "eu"), ("ai", "ei"), ("y", "i"), ("v", "f"), ("th", "t"), ("ck", "k"), ("tz", "z"))
+"""Spellings that sound alike: as heard, as written."""
 SHORTEST = 5
 """Letters below which a word is left alone: one letter more or less is another word."""
 TWO_FROM = 9
@@ -33,6 +36,9 @@ class Speller:
         return self.answers[word]
 
     def _search(self, word: str) -> str:
+        for heard, written in SOUNDS:
+            if (other := fold_letters(word.replace(heard, written))) in self.known:
+                return other
         limit = 2 if len(word) >= TWO_FROM else 1
         best, distance = word, limit + 1
         for length in sorted(range(len(word) - limit, len(word) + limit + 1), key=lambda n: (abs(n - len(word)), n)):

@@ -104,11 +104,11 @@ def fit_subword(
     outputs = _Outputs(codes, settings.dimensions)
     bias = np.zeros(len(codes), np.float32)
     bias_sums = np.full(len(codes), 1e-6, np.float32)
-    share = weights / weights.sum()
-    steps = max(int(settings.epochs * len(texts) / settings.batch), 1)
+    reach = np.cumsum(weights / weights.sum())
+    steps = max(int(settings.epochs * weights.sum() / settings.batch), 1)
     for step in range(steps):
         rate = settings.rate * (1 - step / steps)
-        picked = rng.choice(len(texts), settings.batch, p=share)
+        picked = np.minimum(np.searchsorted(reach, rng.random(settings.batch)), len(texts) - 1)
         batch, features = _batch(rows[picked], rng, settings.dropout)
         vectors = embedding[features]
         hidden = batch @ vectors
@@ -126,14 +126,17 @@ def fit_subword(
     return SubwordModel(keys, embedding.astype(np.float16), np.ascontiguousarray(outputs.full().T), bias)
 
 
-def _rows(texts: Sequence[str]) -> tuple[NDArray[np.uint64], Any]:
-    """Vocabulary of n-grams and the scaled count matrix [N, F]."""
+def _rows(texts: Sequence[str], clean: int) -> tuple[NDArray[np.uint64], Any]:
+    """Vocabulary of the first `clean` texts' n-grams and the scaled count matrix [N, F] of all."""
     from scipy.sparse import csr_matrix
 
     rows, found = ngram_keys(texts)
-    keys, columns = np.unique(found, return_inverse=True)
+    keys = np.unique(found[rows < clean])
     sizes = np.bincount(rows, minlength=len(texts))
     scale = (1 / np.sqrt(np.maximum(sizes, 1))).astype(np.float32)
+    columns = np.minimum(np.searchsorted(keys, found), keys.size - 1)
+    known = keys[columns] == found
+    rows, columns = rows[known], columns[known]
     matrix = csr_matrix((scale[rows], (rows, columns)), (len(texts), keys.size), dtype=np.float32)
     matrix.sum_duplicates()
     return keys, matrix
