@@ -68,7 +68,7 @@ class Suggestion:
     other_offers: tuple[str, ...] = ()
     travel_minutes: int | None = None
     near_miss: tuple[str, ...] = ()
-    details: tuple[tuple[str, str], ...] = ()
+    details: tuple[tuple[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

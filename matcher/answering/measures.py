@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.answering.access import access_details, access_words
 from matcher.answering.lazy import Worded
 from matcher.answering.programme_state import State, closed, states, wait_note
 from matcher.columns import Verdicts
@@ -134,17 +135,19 @@ class MeasureRanking:
         p = int(m.pool.programme[row])
         programme = m.programmes[p]
         score = m.scored.score(m.people.seekers, m.pool, self.b, row)
+        own = int(m.pool.offer[row])
         asked = self.open_verdicts(row)
         verdict = min(int(m.admission[self.b, p]), int(self.feasible[row]))
         strongest = sorted((c for c in score.contributions if c.known and c.points > 0), key=lambda c: -c.points)
         met = met_terms(m.book, programme, self.b)
         reasons = [contribution.text for contribution in strongest[:REASONS]] + _target_group(met)
+        if told := access_words(programme, m.pool.offers[own] if own >= 0 else None):
+            reasons.append(told)
         if not programme.terms_documented:
             reasons.append("Aufnahmebedingungen sind nicht dokumentiert: beim Träger klären")
         if note := self.note(p):
             reasons.append(note)
         offers = [int(r) for r in np.flatnonzero((m.pool.programme == p) & (m.pool.offer >= 0) & (self.feasible > 0))]
-        own = int(m.pool.offer[row])
         return Suggestion(
             id=programme.id,
             title=programme.title,
@@ -154,7 +157,8 @@ class MeasureRanking:
             reasons=tuple(reasons),
             verdicts=(*met, *asked),
             offer_id=m.pool.offers[own].id if own >= 0 else None,
-            other_offers=tuple(m.pool.offers[m.pool.offer[r]].id for r in offers if r != row),
+            other_offers=tuple(m.pool.offers[int(m.pool.offer[r])].id for r in _neutrally(m, offers) if r != row),
+            details=access_details(programme, m.pool.offers[own] if own >= 0 else None),
         )
 
     def brief(self, row: int) -> Suggestion:
@@ -199,6 +203,12 @@ def _target_group(met: Sequence[Verdict]) -> list[str]:
     if hidden:
         texts.append("weitere Angaben (beruht auf geschützten Angaben)")
     return ["Gehört zur Zielgruppe: " + ", ".join(texts)] if texts else []
+
+
+def _neutrally(m: Measures, rows: Sequence[int]) -> list[int]:
+    """Further offers by start, then id: who runs them plays no part."""
+    starts, offers = m.pool.starts_on, m.pool.offers
+    return sorted(rows, key=lambda r: (bool(np.isnat(starts[r])), str(starts[r]), offers[int(m.pool.offer[r])].id))
 
 
 def rank_measures(measures: Measures, b: int) -> MeasureRanking:

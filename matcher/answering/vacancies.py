@@ -17,7 +17,7 @@ from matcher.models.score import Scored, Weights, compute_scores
 from matcher.pool.people import People, PersonColumns
 from matcher.pool.vacancies import VacancyPool
 from matcher.ranking import TOP, rank_rows, spread, unknown_discounts
-from matcher.results import ELIGIBILITY, Exclusion, Ranked, Suggestion
+from matcher.results import ELIGIBILITY, NOT_MET, Exclusion, Ranked, Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +121,21 @@ def travel_minutes_of(v: Vacancies, b: int, row: int) -> int | None:
 
 
 def rank_vacancies(v: Vacancies, b: int) -> VacancyRanking:
-    """One person's order: points, open ones a little behind, at most two alike at the top."""
-    overall = v.checked.overall[b]
-    places = np.arange(len(v.pool))
+    """One person's order: points, open ones a little behind, at most two alike at the top.
+
+    The order is made before protected facts remove rows, so that a functional limit leaves the rest as it was.
+    """
+    overall, totals = v.checked.overall[b], v.scored.totals[b]
     discount = unknown_discounts(np.zeros(len(v.pool), dtype=np.int64), v.order.unknown_once, 0.0, v.order.unknown_most)
-    rows, keys = rank_rows(v.scored.totals[b], overall, places, discount)
-    enough = v.scored.totals[b][rows] >= v.scored.weights.most(v.order.floor)
-    rows, keys, below = rows[enough], keys[enough], rows[~enough].tolist()
+    rows, keys = rank_rows(totals, v.checked.open_by_unprotected(b), np.arange(len(v.pool)), discount)
+    enough = totals[rows] >= v.scored.weights.most(v.order.floor)
+    below, rows, keys = rows[~enough], rows[enough], keys[enough]
     head = min(len(rows), HEAD)
     groups = [f"{v.pool.employers[r]}|{v.pool.code_of[r, 0]}" for r in rows[:head]]
     chosen = spread(rows[:head].tolist(), keys[:head].tolist(), groups, TOP, v.order.same_group, v.order.margin)
-    ordered = [int(rows[place]) for place in chosen] + rows[head:].tolist()
-    return VacancyRanking(v, b, ordered, below, np.flatnonzero(overall == 0))
+    ordered = np.concatenate([rows[:head][np.array(chosen, dtype=np.int64)], rows[head:]])
+    kept, rest = ordered[overall[ordered] > NOT_MET], below[overall[below] > NOT_MET]
+    return VacancyRanking(v, b, kept.tolist(), rest.tolist(), np.flatnonzero(overall == NOT_MET))
 
 
 HEAD = 60

@@ -36,7 +36,9 @@ def _rows(columns: Any, rows: Rows) -> dict[str, Any]:
 def pool_rows(pool: VacancyPool, rows: Rows) -> VacancyPool:
     """The vacancies `rows` as a pool of their own, with their evidence; the word index stays the whole pool's."""
     first = rows_of(pool, slice(0, len(pool)))
-    whole = [entry.name for entry in dataclasses.fields(pool) if getattr(first, entry.name) is getattr(pool, entry.name)]
+    whole = [
+        entry.name for entry in dataclasses.fields(pool) if getattr(first, entry.name) is getattr(pool, entry.name)
+    ]
     parts = {
         entry.name: getattr(pool, entry.name)[rows]
         for entry in dataclasses.fields(pool)

@@ -47,6 +47,8 @@ class Policy:
     floor_share: float
     ground_features: tuple[str, ...]
     ground_least: float
+    no_bridge: tuple[str, ...]
+    longest_minutes: float
     loss_share: float
     open_per_position: int
     open_days: int
@@ -72,6 +74,8 @@ def read_policy(catalog: Catalog) -> Policy:
         floor_share=float(daily["floor"]["share"]),
         ground_features=tuple(daily["ground"]["features"]),
         ground_least=float(daily["ground"]["least"]),
+        no_bridge=tuple(daily["no_bridge"]["kinds"]),
+        longest_minutes=float(daily["way"]["longest_minutes"]),
         loss_share=float(daily["loss"]["share"]),
         open_per_position=int(daily["capacity"]["open_per_position"]),
         open_days=int(daily["capacity"]["open_days"]),

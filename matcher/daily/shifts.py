@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.daily.blocks import open_rows, pool_rows
 from matcher.features.reach import travel_minutes
 from matcher.features.schedule import TIME_WINDOWS
-from matcher.daily.blocks import open_rows, pool_rows
 from matcher.models.assignment.households import Pair
 from matcher.pool.people import PersonColumns
 from matcher.pool.vacancies import VacancyPool
@@ -52,21 +52,22 @@ class Shifts:
 
 
 def stated_spans(pool: VacancyPool, row: int) -> list[Span]:
-    """When a vacancy surely works, as far as its advertisement says so."""
+    """When a vacancy surely works, as far as its advertisement says so; changing shifts are sure of nothing."""
     start, until = int(pool.from_minutes[row]), int(pool.until_minutes[row])
     if start >= 0 and until >= 0:
         until = until if until > start else until + 24 * 60
         days = [day for day in range(7) if int(pool.days[row]) >> day & 1] or list(range(5))
         return [(day, start, until) for day in days]
     surely = [
-        number
+        TIME_WINDOWS[number]
         for number in range(len(TIME_WINDOWS))
         if int(pool.time_stated[row]) >> number & 1 and pool.time_chance[row, number] >= 1.0
     ]
-    if len([number for number in surely if TIME_WINDOWS[number][2] == 0]) > 1:
+    if sum(windows[0][2] == 0 for windows in surely) > 1:
         return []
-    spans: list[Span] = []
-    for number in surely:
-        begin, finish, first_day = TIME_WINDOWS[number]
-        spans += [(day, begin, finish) for day in (range(5) if first_day == 0 else (first_day,))]
-    return spans
+    return [
+        (weekday, begin, finish)
+        for windows in surely
+        for begin, finish, first in windows
+        for weekday in (range(5) if first == 0 else (first,))
+    ]

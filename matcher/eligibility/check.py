@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.columns import Rule, Verdicts
+from matcher.fields import FIELDS
 from matcher.results import NOT_MET, UNKNOWN, Verdict
 
 P = TypeVar("P")
@@ -31,6 +32,17 @@ class Checked(Generic[P, R]):
         for index in range(len(self.rules) - 1, -1, -1):
             first[self.verdicts[index] == NOT_MET] = index
         return first
+
+    def open_by_unprotected(self, b: int) -> NDArray[np.uint8]:
+        """One person's verdicts (N,) as far as unprotected facts decide: what the order rests on.
+
+        Functional limits and other protected facts remove rows afterwards and change nothing else (DESIGN section 2).
+        """
+        overall = np.full(self.overall.shape[1], 2, dtype=np.uint8)
+        for rule, verdicts in zip(self.rules, self.verdicts, strict=True):
+            if not any(name in FIELDS and FIELDS[name].owner == "protected" for name in rule.fields):
+                np.minimum(overall, verdicts[b], out=overall)
+        return overall
 
     def failed(self, people: P, pool: R, b: int, row: int) -> tuple[Verdict, ...]:
         """Every failed rule of one pair, in rule order, with its words."""

@@ -54,7 +54,7 @@ def _state(item: Suggestion) -> str:
         extra.append(f"etwa {item.travel_minutes} Minuten Weg")
     if item.offer_id is not None:
         extra.append(f"Angebot {item.offer_id}")
-    extra += [value for key, value in item.details if value and key in {"employer", "place"}]
+    extra += [str(value) for key, value in item.details if value and key in {"employer", "place"}]
     return ", ".join(extra)
 
 

@@ -79,7 +79,11 @@ def compute(people: PersonColumns, pool: VacancyPool) -> Fits:
     specialist = np.maximum(skill * np.where(academic, 1.0, LOWER_LEVEL), SPECIALIST_SHARE * lateral)
     expert = np.where(academic, np.maximum(skill, EXPERT_SHARE * lateral), skill * NO_DEGREE)
     level = pool.level[None, :]
-    fit = np.select([level == 2, level == 3, level == 4], [skilled, np.maximum(specialist, at_level), np.maximum(expert, at_level)], 1.0)
+    fit = np.select(
+        [level == 2, level == 3, level == 4],
+        [skilled, np.maximum(specialist, at_level), np.maximum(expert, at_level)],
+        1.0,
+    )
     open_to_all = has(pool, bit("career_changers") | bit("no_experience"))
     fit = np.where(open_to_all[None, :], np.maximum(fit, 0.9), fit)
     unknown = (people.qualification < 0) & (people.has_experience < 0)

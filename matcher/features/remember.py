@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
+import numpy as np
+
 P = TypeVar("P")
 R = TypeVar("R")
 T = TypeVar("T")
@@ -16,7 +18,7 @@ KEPT = 3
 
 
 def remember(compute: Callable[[P, R], T]) -> Callable[[P, R], T]:
-    """Return `compute` with its last few results kept; the arrays it returns must not be written to."""
+    """Return `compute` with its last few results kept; an array it returns is read-only."""
     kept: list[tuple[P, R, T]] = []
 
     @wraps(compute)
@@ -25,6 +27,8 @@ def remember(compute: Callable[[P, R], T]) -> Callable[[P, R], T]:
             if known_people is people and known_pool is pool:
                 return known
         result = compute(people, pool)
+        if isinstance(result, np.ndarray):
+            result.flags.writeable = False
         kept.insert(0, (people, pool, result))
         del kept[KEPT:]
         return result

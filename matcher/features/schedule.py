@@ -61,6 +61,20 @@ class Scheduled(Clocked, Located, Protocol):
 
 def span(start: NDArray[np.int16], end: NDArray[np.int16], day: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the usual hours of a weekday (the widest common ones for workdays) as (B,) floats; NaN unknown."""
+    return _spans(start, end)[max(day - 4, 0)]
+
+
+@remember
+def _spans(
+    start: NDArray[np.int16], end: NDArray[np.int16]
+) -> tuple[tuple[NDArray[np.float64], NDArray[np.float64]], ...]:
+    """Return the hours of workdays, Saturday and Sunday."""
+    return tuple(_span(start, end, day) for day in (0, 5, 6))
+
+
+def _span(
+    start: NDArray[np.int16], end: NDArray[np.int16], day: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     if day >= 5:
         begin, finish = start[:, day].astype(float), end[:, day].astype(float)
     else:

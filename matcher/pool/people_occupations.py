@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,8 @@ READINGS = 3
 """How many readings of one text are kept."""
 RELATIVE_CONFIDENCE = 0.15
 """A reading below this share of the best one's confidence is dropped."""
+REMEMBERED_TEXTS = 50_000
+"""How many texts are remembered before the memory starts afresh."""
 COHERENCE = 0.65
 """How far a doubtful reading counts less when nothing else in the same life speaks for it."""
 TOO_HIGH = 0.4
@@ -74,16 +77,41 @@ def _slots(one: Participant) -> list[Slot]:
 
 
 def _readings(slots: Sequence[Slot], matcher: OccupationCoder) -> dict[str, list[tuple[str, float]]]:
+    known = _known_to(matcher)
     texts = sorted({slot.text for slot in slots})
-    found: dict[str, list[tuple[str, float]]] = {}
-    for text, match in zip(texts, matcher.match(texts, top=READINGS) if texts else (), strict=True):
+    new = [text for text in texts if text not in known]
+    if len(known) + len(new) > REMEMBERED_TEXTS:
+        known, new = _fresh(matcher), texts
+    for text, match in zip(new, matcher.match(new, top=READINGS) if new else (), strict=True):
         best = max((one.confidence for one in match.candidates), default=0.0)
-        found[text] = [
+        known[text] = [
             (one.code, one.confidence / best)
             for one in match.candidates[:READINGS]
             if best > 0 and one.confidence >= RELATIVE_CONFIDENCE * best
         ]
-    return found
+    return {text: known[text] for text in texts}
+
+
+_known: list[tuple[OccupationCoder, dict[str, list[tuple[str, float]]]]] = []
+"""Readings of the matcher in use: people share titles, and the same person is asked about again."""
+
+
+def _known_to(matcher: OccupationCoder) -> dict[str, list[tuple[str, float]]]:
+    for known_matcher, readings in tuple(_known):
+        if known_matcher is matcher:
+            return readings
+    return _fresh(matcher)
+
+
+def _fresh(matcher: OccupationCoder) -> dict[str, list[tuple[str, float]]]:
+    fresh: dict[str, list[tuple[str, float]]] = {}
+    _known[:] = [(matcher, fresh)]
+    return fresh
+
+
+@lru_cache(maxsize=4096)
+def _nearness(codes: tuple[str, ...]) -> NDArray[np.float64]:
+    return np.nan_to_num(nearness_matrix(codes, codes)) if codes else np.zeros((0, 0))
 
 
 def _settled(
@@ -91,7 +119,7 @@ def _settled(
 ) -> list[tuple[Slot, str, float]]:
     """Return (slot, code, share), doubtful readings weighed by the rest of the person's occupations."""
     distinct = sorted({code for slot in slots for code, _ in codes[slot.text]})
-    near = np.nan_to_num(nearness_matrix(distinct, distinct)) if distinct else np.zeros((0, 0))
+    near = _nearness(tuple(distinct))
     place = {code: number for number, code in enumerate(distinct)}
     highest = max(VOCATIONAL_ORDER.get(one.vocational_qualification or "", 2) + 1, 2)
     settled: list[tuple[Slot, str, float]] = []

@@ -15,7 +15,9 @@ _PER = r"\.?\s*(?:/|pro|je|die|in der|am)?\s*(woche|wo\b|monat|tag\b|mo\b)?"
 _RANGE = re.compile(rf"{_NUMBER}\s*(?:std\.?|h)?\s*(?:-|–|bis|oder|/|bis zu)\s*{_NUMBER}\s*{_UNIT}{_PER}")
 _SINGLE = re.compile(rf"(mind\w*\.?|ab|max\w*\.?|bis(?: zu)?)?\s*{_NUMBER}\s*{_UNIT}{_PER}")
 _PERCENT = re.compile(r"(?:teilzeit|tz|stelle|umfang|voll-?zeit)\D{0,14}(\d{2})(?:\s*(?:-|–|bis)\s*(\d{2,3}))?\s*%")
-_FEW_DAYS = re.compile(r"\b(?:an )?([1-4]|ein|einem|zwei|drei|vier) ?tage?n? (?:wöchentlich|pro woche|die woche|je woche|/ ?woche|in der woche)")
+_FEW_DAYS = re.compile(
+    r"\b(?:an )?([1-4]|ein|einem|zwei|drei|vier) ?tage?n? (?:wöchentlich|pro woche|die woche|je woche|/ ?woche|in der woche)"
+)
 _COUNTED = {"ein": 1, "einem": 1, "zwei": 2, "drei": 3, "vier": 4}
 HOURS_PER_DAY = (3.0, 8.0)
 """A working day of a part-time post lasts between these (assumption; § 3 ArbZG: at most eight)."""

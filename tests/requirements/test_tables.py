@@ -11,7 +11,7 @@ from matcher.pool.travel import load_travel
 from matcher.requirements import certificate_mask, load_tables
 from matcher.requirements.derive import COLUMNS
 
-FILES = sorted(path.name for path in catalog_path().glob("vacancy_*.toml")) + ["travel.toml"]
+FILES = [*sorted(path.name for path in catalog_path().glob("vacancy_*.toml")), "travel.toml"]
 
 
 def read(name: str) -> dict[str, Any]:

@@ -1,25 +1,30 @@
-"""An upper bound on what can still be reached: admission, waiting and prerequisites set aside, the rest exact.
+"""An upper bound on what can still be reached: admission and waiting set aside, the rest exact.
 
-For every set of gains that counts for the final step and every number of steps left, the best product of rates and
-discount if each candidate could always be entered at once. Shape (steps + 1, 2 ** bits), filled backwards with numpy.
+For every set of gains that counts (for the final rate, or needed by another step) and every number of steps left, the
+best product of rates and discount if each candidate could be entered at once. Filled backwards with numpy, shape
+(steps + 1, 2 ** bits). Gains beyond `MOST_BITS` are taken as given, which keeps the bound an upper one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
 
 SLACK = 1.0 + 1e-9
 """Rounding may not cut an equal chain."""
+MOST_BITS = 11
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """One candidate as the bound sees it: best factor, gains, and for final steps the odds (None: a plain factor)."""
+    """One candidate as the bound sees it: best factor, gains, needs; for final steps the odds (None: plain factor)."""
 
     factor: float
     gains: int
+    needs: int
     final: bool
     base_odds: float | None
     odds_factors: tuple[tuple[int, float], ...]
@@ -29,48 +34,43 @@ class Bound:
     """`of(mask, left)`: no chain from this state with so many steps left is worth more."""
 
     def __init__(self, candidates: Sequence[Relaxed], held: int, most_steps: int) -> None:
-        counted = 0
-        for one in candidates:
-            for bit, factor in one.odds_factors:
-                counted |= 1 << bit if factor > 1.0 else 0
-        given = 0
-        for one in candidates:
-            given |= one.gains
-        open_bits = counted & given & ~held
-        self.bits = tuple(bit for bit in range(open_bits.bit_length()) if open_bits >> bit & 1)
-        self.table = self._fill(candidates, held, most_steps)
+        self.bits = _counted(candidates, held)
+        self._free = ~sum(1 << bit for bit in self.bits)
+        self._given = held | (_union(one.gains for one in candidates) & self._free)
+        self.table = self._fill(candidates, most_steps)
         self._rows: dict[int, int] = {}
 
     def _index(self, mask: int) -> int:
         return sum(1 << place for place, bit in enumerate(self.bits) if mask >> bit & 1)
 
-    def _fill(self, candidates: Sequence[Relaxed], held: int, most_steps: int) -> NDArray[np.float64]:
+    def _fill(self, candidates: Sequence[Relaxed], most_steps: int) -> NDArray[np.float64]:
         states = np.arange(1 << len(self.bits))
         table = np.zeros((most_steps + 1, len(states)))
         final = np.zeros(len(states))
+        moves: dict[tuple[int, int], float] = {}
         for one in candidates:
+            need, gained = self._index(one.needs), self._index(one.gains)
             if one.final:
-                np.maximum(final, one.factor * self._rate(one, held, states), out=final)
-        moves: dict[int, float] = {}
-        for one in candidates:
-            if not one.final:
-                gained = self._index(one.gains)
-                moves[gained] = max(moves.get(gained, 0.0), one.factor)
+                reached = np.where(states & need == need, one.factor * self._rate(one, states), 0.0)
+                np.maximum(final, reached, out=final)
+            else:
+                moves[need, gained] = max(moves.get((need, gained), 0.0), one.factor)
+        steps = [(states[states & need == need], gained, factor) for (need, gained), factor in moves.items()]
         for left in range(1, most_steps + 1):
             row = final.copy()
-            for gained, factor in moves.items():
-                np.maximum(row, factor * table[left - 1][states | gained], out=row)
+            for here, gained, factor in steps:
+                row[here] = np.maximum(row[here], factor * table[left - 1][here | gained])
             table[left] = row
         return table
 
-    def _rate(self, one: Relaxed, held: int, states: NDArray[np.int64]) -> NDArray[np.float64]:
+    def _rate(self, one: Relaxed, states: NDArray[np.int64]) -> NDArray[np.float64]:
         if one.base_odds is None:
             return np.ones(len(states))
         odds = np.full(len(states), one.base_odds)
         for bit, factor in one.odds_factors:
             if bit in self.bits:
                 odds[(states >> self.bits.index(bit)) & 1 == 1] *= factor
-            elif held >> bit & 1:
+            elif self._given >> bit & 1:
                 odds *= factor
         rates: NDArray[np.float64] = odds / (1.0 + odds)
         return rates
@@ -81,3 +81,21 @@ class Bound:
         if row is None:
             row = self._rows[mask] = self._index(mask)
         return float(self.table[left, row]) * SLACK
+
+
+def _counted(candidates: Sequence[Relaxed], held: int) -> tuple[int, ...]:
+    """Gains that are still open and matter: what steps need first, then what raises the final rate most."""
+    given = _union(one.gains for one in candidates) & ~held
+    needed = _union(one.needs for one in candidates) & given
+    weight: dict[int, float] = {}
+    for one in candidates:
+        for bit, factor in one.odds_factors:
+            if given >> bit & 1 and factor > 1.0:
+                weight[bit] = max(weight.get(bit, 0.0), factor)
+    first = [bit for bit in range(needed.bit_length()) if needed >> bit & 1]
+    rest = sorted((bit for bit in weight if bit not in first), key=lambda bit: (-weight[bit], bit))
+    return tuple([*first, *rest][:MOST_BITS])
+
+
+def _union(masks: Iterable[int]) -> int:
+    return reduce(or_, masks, 0)

@@ -4,6 +4,10 @@ Two chains differ when the first step or at least two steps differ (DESIGN secti
 count as one chain. Direct placement is always among them where it may come at all.
 """
 
+from bisect import insort
+from dataclasses import replace
+
+from matcher.models.foerderkette.roots import Root, best_from, find_roots
 from matcher.models.foerderkette.search import CURRENT, Found, Search
 from matcher.models.foerderkette.values import CLARIFY, PLACEMENT
 
@@ -13,10 +17,11 @@ def step_ids(search: Search, found: Found) -> tuple[str, ...]:
     shown: list[str] = []
     asked = False
     for number, way in found.moves:
+        name = "step:continue_current" if number == CURRENT else search.planner.actions[number].id
         if not way.certain and not asked:
-            asked = True
             shown.append(CLARIFY)
-        shown.append("step:continue_current" if number == CURRENT else search.planner.actions[number].id)
+        asked = asked or not way.certain or name == CLARIFY
+        shown.append(name)
     return tuple(shown)
 
 
@@ -39,38 +44,48 @@ def select(search: Search, found: list[Found], most: int) -> list[Found]:
 
 
 def best_chains(search: Search, most: int) -> list[Found]:
-    """Exact: a first step is left aside only when its bound is no better than the last chain shown."""
-    waiting = search.roots()
+    """Exact: a beginning is left aside only when its bound is no better than the last chain shown."""
+    waiting = find_roots(search)
     exact: list[Found] = []
     chosen: list[Found] = []
     while waiting:
-        cut = chosen[-1].value if len(chosen) == most else 0.0
-        bound, number = waiting[0]
-        if bound <= cut:
+        cut = _cut(search, chosen, most)
+        root = waiting.pop(0)
+        if root.bound <= cut:
             break
-        answer = search.from_root(number, cut)
+        answer = best_from(search, root, cut)
         if isinstance(answer, Found):
-            waiting.pop(0)
             exact.append(answer)
-        elif answer <= 0.0:
-            waiting.pop(0)
-        else:
-            waiting[0] = (answer, number)
-        chosen = select(search, exact, most)
-        waiting.sort(key=lambda item: (-item[0], item[1]))
+            chosen = select(search, exact, most)
+        elif 0.0 < answer < root.bound:
+            insort(waiting, replace(root, bound=answer), key=lambda item: item.key)
     return _with_placement(search, exact, chosen, most)
+
+
+def _cut(search: Search, chosen: list[Found], most: int) -> float:
+    """What a further chain must beat: the last one shown, and a share of the best."""
+    if not chosen:
+        return 0.0
+    least = search.numbers.shown_from * chosen[0].value
+    return max(least, chosen[-1].value) if len(chosen) == most else least
 
 
 def _with_placement(search: Search, exact: list[Found], chosen: list[Found], most: int) -> list[Found]:
     """Direct placement competes in every answer about work."""
-    planner = search.planner
-    number = planner.number(PLACEMENT)
-    if number not in search.candidates or any(step_ids(search, item)[0] == PLACEMENT for item in chosen):
+    if any(_is_direct(search, item) for item in chosen):
         return chosen
-    if not search.allowed(number, search.start):
-        return chosen
-    answer = search.from_root(number, 0.0)
+    direct = next((root for root in find_roots(search) if _begins_with_placement(search, root)), None)
+    answer = best_from(search, direct, 0.0) if direct is not None else 0.0
     if not isinstance(answer, Found):
         return chosen
-    kept = chosen[: most - 1] if len(chosen) >= most else chosen
-    return [*kept, answer]
+    return [*chosen[: most - 1], answer]
+
+
+def _begins_with_placement(search: Search, root: Root) -> bool:
+    return root.number is not None and search.planner.actions[root.number].id == PLACEMENT
+
+
+def _is_direct(search: Search, found: Found) -> bool:
+    """Nothing but what must come first stands before placement."""
+    free = [number for number, _ in found.moves[len(search.pending) :]]
+    return len(free) == 1 and free[0] != CURRENT and search.planner.actions[free[0]].id == PLACEMENT

@@ -18,7 +18,7 @@ COURSE = "p004_ik"
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """What is running: programme, days until its end, what it brings, its rate, whether it is a stage."""
+    """What is running: programme, days until its end, what it brings, its rate of getting through the rest, whether a stage."""
 
     id: str
     title: str
@@ -57,5 +57,6 @@ def _days_left(planner: "Planner", profile: Profile, stage: str) -> int | None:
 
 def _running(planner: "Planner", name: str, days: int | None, in_stage: bool) -> Current:
     action = planner.actions[planner.number(name)]
-    half = max(planner.month_days, action.days[1] // 2)
-    return Current(name, action.title, half if days is None else days, action.gains, action.rate, in_stage, days is not None)
+    left = max(planner.month_days, action.days[1] // 2) if days is None else days
+    rate = action.rate ** min(1.0, left / action.days[1])
+    return Current(name, action.title, left, action.gains, rate, in_stage, days is not None)

@@ -10,13 +10,13 @@ from dataclasses import replace
 import numpy as np
 
 from matcher.eligibility.offer import OFFER_RULES
-from matcher.pool.vacancy_encode import Match
 from matcher.needs import Needs, NeedTable
 from matcher.participant import Profile
 from matcher.places import Places
 from matcher.pool.offers import MeasurePool
 from matcher.pool.people_encode import encode_people
 from matcher.pool.seekers import MeasurePeople, Seekers
+from matcher.pool.vacancy_encode import Match
 from matcher.results import NOT_MET
 
 SKIPPED = "offer.language"
@@ -47,8 +47,13 @@ def with_childcare(profile: Profile) -> Profile:
 
 def _encode(profile: Profile, places: Places, today: dt.date) -> MeasurePeople:
     bare = replace(
-        profile.participant, target_occupations=(), target_occupation=None, experience=(), last_occupation=None,
-        vocational_qualification_title=None, unfinished_training=None,
+        profile.participant,
+        target_occupations=(),
+        target_occupation=None,
+        experience=(),
+        last_occupation=None,
+        vocational_qualification_title=None,
+        unfinished_training=None,
     )
     people = encode_people([replace(profile, participant=bare)], places, _NoTitles(), today)  # type: ignore[arg-type]
     one = np.zeros(1, dtype=np.int8)

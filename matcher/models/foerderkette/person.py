@@ -6,35 +6,23 @@ Protected facts are read here by admission rules and triggers alone; rates read 
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from matcher.catalog.tree import leaves
 from matcher.facts import Facts
-from matcher.models.foerderkette.actions import Action, days_of
+from matcher.models.foerderkette.actions import Action
 from matcher.models.foerderkette.changes import bits_behind, changed, flips, is_running
 from matcher.models.foerderkette.dates import Entry
+from matcher.models.foerderkette.doors import Doors
 from matcher.models.foerderkette.leaves import leaf_verdict, tree_verdict
 from matcher.models.foerderkette.tables import Node, Odds
 from matcher.models.foerderkette.values import PlacementNow
 from matcher.participant import Profile
 from matcher.programme import Leaf
 from matcher.results import MET, NOT_MET, UNKNOWN
-from matcher.vocabulary import GERMAN_LEVELS
 
 if TYPE_CHECKING:
     from matcher.models.foerderkette.planner import Planner
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way into a step: first and last day, offer row, whether everything asked is known to be met."""
-
-    start: int
-    end: int
-    row: int
-    certain: bool
-    assumed: bool
 
 
 class PersonView:
@@ -59,11 +47,13 @@ class PersonView:
         self._leaf: dict[tuple[int, int, int], int] = {}
         self._verdicts: dict[tuple[int, int, int], int] = {}
         self._events: dict[int, tuple[int, ...]] = {}
-        self._ways: dict[tuple[int, int, int, bool, bool], tuple[Way, ...]] = {}
         self._base: dict[tuple[str, int], float] = {}
+        self._odds_days: dict[str, tuple[int, ...]] = {}
         self._at_best: dict[int, int] = {}
         self.possible: tuple[int, ...] | None = None
+        self.done = frozenset(profile.participant.measure_history or ())
         self.held = self._held()
+        self.doors = Doors(self)
 
     def _held(self) -> int:
         return sum(
@@ -104,7 +94,7 @@ class PersonView:
 
     def verdict(self, number: int, mask: int, day: int) -> int:
         """Admission to action `number` in a state on a day; what documents no terms is at best unknown."""
-        events = self._events_of(number)
+        events = self.events_of(number)
         slot = events[bisect_right(events, day) - 1]
         key = (number, self.new(mask) & self.planner.reads[number], slot)
         found = self._verdicts.get(key)
@@ -114,7 +104,8 @@ class PersonView:
             self._verdicts[key] = found
         return found
 
-    def _events_of(self, number: int) -> tuple[int, ...]:
+    def events_of(self, number: int) -> tuple[int, ...]:
+        """Days, beginning with 0, on which time alone may change the admission to an action."""
         if number not in self._events:
             days = {0}
             for tree in self.planner.actions[number].trees:
@@ -154,25 +145,6 @@ class PersonView:
             return max(low for low, _ in parts), max(high for _, high in parts)
         return sorted(low for low, _ in parts)[-node.n], sorted(high for _, high in parts)[-node.n]
 
-    def is_always_open(self, number: int) -> bool:
-        """Met now, whatever time does: no gain is needed to enter it."""
-        action = self.planner.actions[number]
-        if self._events_of(number) != (0,) or self.verdict(number, 0, 0) != MET:
-            return False
-        entries = self.entries(number)
-        return all(self._language(e, 0) == MET and not self._needs_care(action, e, 0) for e in entries)
-
-    def shortest(self, number: int) -> int:
-        """Fewest days from being ready to being through."""
-        action = self.planner.actions[number]
-        lengths = [
-            (e.end - e.start if e.end is not None else self._length(action)) + (action.wait_days if e.row < 0 else 0)
-            for e in self.entries(number)
-        ]
-        return min(lengths)
-
-    # ---- ways in
-
     def entries(self, number: int) -> tuple[Entry, ...]:
         """Offers of the action; an open door for steps and with the catalogue alone."""
         action = self.planner.actions[number]
@@ -180,108 +152,16 @@ class PersonView:
             return self.planner.open_entries[number]
         return self.planner.entries[number]
 
-    def ways(self, number: int, mask: int, ready: int, *, first: bool, clarified: bool) -> tuple[Way, ...]:
-        """The earliest way in with everything known, and an earlier one with something to clarify, if there is."""
-        key = (number, self.new(mask) & self.planner.state_reads[number], ready, first, clarified)
-        found = self._ways.get(key)
-        if found is None:
-            found = self._ways[key] = self._find_ways(number, mask, ready, first, clarified)
-        return found
+    def is_in_force(self, number: int, day: int) -> bool:
+        """Does the programme itself still run on that day (not asked with the catalogue alone)?"""
+        opens, closes = self.planner.windows[number]
+        return self.catalogue_only or opens <= day <= closes
 
-    def _find_ways(self, number: int, mask: int, ready: int, first: bool, clarified: bool) -> tuple[Way, ...]:
-        if first and self.verdict(number, mask, 0) == NOT_MET:
-            return ()
-        sure = self._earliest(number, mask, ready, MET, first)
-        if self.planner.actions[number].only_certain:
-            return (sure,) if sure is not None else ()
-        pause = 0 if clarified else self.planner.clarify_days
-        open_way = self._earliest(number, mask, ready + pause, UNKNOWN, first)
-        if open_way is not None and (open_way.certain or (sure is not None and sure.end <= open_way.end)):
-            open_way = None
-        return tuple(way for way in (sure, open_way) if way is not None)
-
-    def _earliest(self, number: int, mask: int, ready: int, want: int, first: bool) -> Way | None:
-        best: Way | None = None
-        for entry in self.entries(number):
-            way = self._enter(number, entry, mask, ready, want, first)
-            if way is not None and (best is None or (way.end, way.start, way.row) < (best.end, best.start, best.row)):
-                best = way
-        return best
-
-    def _enter(self, number: int, entry: Entry, mask: int, ready: int, want: int, first: bool) -> Way | None:
-        planner, action = self.planner, self.planner.actions[number]
-        if (first and entry.full) or entry.row in self.blocked[bool(mask >> planner.childcare_bit & 1)]:
-            return None
-        language = self._language(entry, mask)
-        if language < want or self._needs_care(action, entry, mask):
-            return None
-        start, assumed = self._start(number, entry, mask, ready, want, first)
-        if start is None:
-            return None
-        if entry.end is None:
-            end = start + self._length(action)
-        else:
-            end = start + entry.end - entry.start
-        certain = min(self.verdict(number, mask, start), language) == MET
-        return Way(start, end, entry.row, certain, assumed)
-
-    def _length(self, action: Action) -> int:
-        if action.odds == "placement" and self.placement is not None and self.placement.bridge is None:
-            return action.days[0]
-        return action.days[1]
-
-    def _start(
-        self, number: int, entry: Entry, mask: int, ready: int, want: int, first: bool
-    ) -> tuple[int | None, bool]:
-        planner, action = self.planner, self.planner.actions[number]
-        if entry.flexible:
-            wait = action.wait_days if entry.row < 0 else 0
-            wait = max(wait, planner.full_wait_days) if entry.full else wait
-            start = self._admitted(
-                number, mask, max(ready, entry.start) + wait if entry.row < 0 else max(ready, entry.start, wait), want
-            )
-            return (None, False) if start is None else (start, entry.full)
-        day, round_number = entry.start, 0
-        while day <= planner.horizon_days:
-            usable = round_number > 0 or not entry.full
-            if day >= ready and usable and self._in_force(action, day) and self.verdict(number, mask, day) >= want:
-                return day, round_number > 0
-            if first:
-                return None, False
-            day, round_number = day + action.repeat_days, round_number + 1
-        return None, False
-
-    def _admitted(self, number: int, mask: int, day: int, want: int) -> int | None:
-        """First day from `day` on which the admission is at least `want`."""
+    def length(self, number: int) -> int:
+        """Days of a step that has no fixed end; a vacancy that fits shortens the search."""
         action = self.planner.actions[number]
-        events = self._events_of(number)
-        for candidate in (day, *(event for event in events if event > day)):
-            if candidate > self.planner.horizon_days:
-                return None
-            if self._in_force(action, candidate) and self.verdict(number, mask, candidate) >= want:
-                return candidate
-        return None
-
-    def _in_force(self, action: Action, day: int) -> bool:
-        if self.catalogue_only:
-            return True
-        date = self.today + dt.timedelta(days=day)
-        return (action.valid_from is None or action.valid_from <= date) and (
-            action.valid_to is None or date <= action.valid_to
-        )
-
-    def _language(self, entry: Entry, mask: int) -> int:
-        if entry.level < 0:
-            return MET
-        bits = self.planner.german_bits & self.new(mask)
-        level = self.facts(bits, 0).value("german_level", 0)
-        return UNKNOWN if level is None else MET if GERMAN_LEVELS.index(level) >= entry.level else NOT_MET
-
-    def _needs_care(self, action: Action, entry: Entry, mask: int) -> bool:
-        """Attendance in person waits for childcare that is missing altogether, unless the offer brings its own."""
-        if not action.present or entry.childcare or action.id in self.planner.brings_childcare:
-            return False
-        return self.ask(self.planner.tables.presence, self.new(mask) & self.planner.presence_bits, 0) == MET
+        found = action.odds == "placement" and self.placement is not None and self.placement.bridge is None
+        return action.days[0] if found else action.days[1]
 
     # ---- rates
 
@@ -289,8 +169,7 @@ class PersonView:
         """Product rate of an action in a state: shrunken share, or odds of a final step."""
         action = self.planner.actions[number]
         if action.odds is None:
-            again = self.planner.tables.numbers.repeat_factor if action.id in self.done else 1.0
-            return action.rate * again
+            return action.rate * (self.planner.tables.numbers.repeat_factor if action.id in self.done else 1.0)
         odds = self.planner.tables.odds[action.odds]
         total = self.base_odds(action.odds, day) * self._vacancy(action, mask)
         for bit, factor in odds.factors:
@@ -298,15 +177,11 @@ class PersonView:
                 total *= factor
         return total / (1.0 + total)
 
-    @property
-    def done(self) -> frozenset[str]:
-        """Programmes of the person's history."""
-        return frozenset(self.profile.participant.measure_history or ())
-
     def base_odds(self, name: str, day: int) -> float:
         """Base odds times what unprotected facts say on that day."""
         odds: Odds = self.planner.tables.odds[name]
-        slot = max((event for event in self._odds_events(odds) if event <= day), default=0)
+        events = self._odds_events(name)
+        slot = events[bisect_right(events, day) - 1]
         key = (name, slot)
         if key not in self._base:
             total = odds.base
@@ -316,15 +191,14 @@ class PersonView:
             self._base[key] = total
         return self._base[key]
 
-    def _odds_events(self, odds: Odds) -> tuple[int, ...]:
-        key = -1 - list(self.planner.tables.odds.values()).index(odds)
-        if key not in self._events:
+    def _odds_events(self, name: str) -> tuple[int, ...]:
+        if name not in self._odds_days:
             days = {0}
-            for fact in odds.facts:
+            for fact in self.planner.tables.odds[name].facts:
                 for leaf in leaves(fact.when):
                     days |= flips(leaf, self.facts(0, 0), self.planner.horizon_days)
-            self._events[key] = tuple(sorted(days))
-        return self._events[key]
+            self._odds_days[name] = tuple(sorted(days))
+        return self._odds_days[name]
 
     def best_rate(self, number: int, mask: int) -> float:
         """Rate of a final step in a state today: time alone never raises it."""
@@ -344,8 +218,3 @@ class PersonView:
         if self.placement.bridge is None or (bridge is not None and mask & bridge):
             return numbers.fitting_vacancy
         return numbers.bridge_vacancy
-
-
-def wait_months(way: Way, ready: int) -> float:
-    """Waiting before a way in, in months."""
-    return (way.start - ready) / days_of(1)

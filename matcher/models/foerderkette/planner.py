@@ -1,7 +1,9 @@
 """The planner: everything that does not depend on the person, built once per catalogue, offers and day."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from matcher.catalog import Catalog
@@ -35,8 +37,14 @@ class Planner:
     """
 
     def __init__(
-        self, catalog: Catalog, offers: Sequence[Offer], today: dt.date, *, places: Places | None = None,
-        programmes: Mapping[str, Programme] | None = None, placement_first: float | None = None,
+        self,
+        catalog: Catalog,
+        offers: Sequence[Offer],
+        today: dt.date,
+        *,
+        places: Places | None = None,
+        programmes: Mapping[str, Programme] | None = None,
+        placement_first: float | None = None,
     ) -> None:
         self.catalog, self.today = catalog, today
         self.programmes = {**catalog.programmes, **(programmes or {})}
@@ -67,10 +75,20 @@ class Planner:
         self.brings_childcare = frozenset(action.id for action in self.actions if action.gains & childcare)
 
     def _set_entries(self, catalog: Catalog) -> None:
-        self.entries: tuple[tuple[Entry, ...], ...] = tuple(entries_of(a, self.offers, self.today) for a in self.actions)
+        self.entries: tuple[tuple[Entry, ...], ...] = tuple(
+            entries_of(a, self.offers, self.today) for a in self.actions
+        )
         self.open_entries = tuple((open_entry(action),) for action in self.actions)
-        columns = encode_programmes([self.programmes[n] for n in sorted(self.programmes)], (), catalog.table("evidence"))
+        self.windows = tuple(self._window(action) for action in self.actions)
+        columns = encode_programmes(
+            [self.programmes[n] for n in sorted(self.programmes)], (), catalog.table("evidence")
+        )
         self.pool = encode_offers(columns, self.offers, self.today)
+
+    def _window(self, action: Action) -> tuple[int, int]:
+        """First and last day on which a programme can be entered."""
+        opens = 0 if action.valid_from is None else (action.valid_from - self.today).days
+        return opens, self.horizon_days if action.valid_to is None else (action.valid_to - self.today).days
 
     def _set_reads(self) -> None:
         gains = self.tables.gains
@@ -83,12 +101,14 @@ class Planner:
         self.german_bits = bits_behind("german_level", gains)
         self.presence_bits = _union(bits_behind(leaf.field, gains) for leaf in leaves(self.tables.presence))
         self.course_right_bits = self.tables.mask(["course_right"])
-        self.state_reads = tuple(
-            reads | self.german_bits | (self.presence_bits | 1 << self.childcare_bit if action.present else 0)
-            if any(entry.level >= 0 for entry in entries) else
-            reads | (self.presence_bits | 1 << self.childcare_bit if action.present else 0)
-            for action, reads, entries in zip(self.actions, self.reads, self.entries, strict=True)
-        )
+        self.state_reads = tuple(self._state_reads(number) for number in range(len(self.actions)))
+
+    def _state_reads(self, number: int) -> int:
+        """Gains that can change how an action is entered: its rules, an offer's language, childcare."""
+        care = 1 << self.childcare_bit
+        found = self.reads[number] | (self.presence_bits | care if self.actions[number].present else 0)
+        entries = self.entries[number]
+        return found | (care if entries else 0) | (self.german_bits if any(e.level >= 0 for e in entries) else 0)
 
     def leaf(self, leaf: Leaf) -> tuple[int, int, bool]:
         """Number of a leaf, the gains that can change it, and whether time can."""
@@ -104,7 +124,11 @@ class Planner:
         return next(i for i, action in enumerate(self.actions) if action.id == name)
 
     def view(
-        self, profile: Profile, *, catalogue_only: bool = False, placement: PlacementNow | None = None,
+        self,
+        profile: Profile,
+        *,
+        catalogue_only: bool = False,
+        placement: PlacementNow | None = None,
         berufsfelder: frozenset[str] | None = None,
     ) -> PersonView:
         """One person's answers, on the planner's day."""
@@ -116,8 +140,12 @@ class Planner:
             if now:
                 later = blocked_offers(with_childcare(person), self.places, self.pool, self.today)
         return PersonView(
-            self, person, catalogue_only=catalogue_only, placement=placement,
-            blocked={False: now, True: now & later}, berufsfelder=berufsfelder,
+            self,
+            person,
+            catalogue_only=catalogue_only,
+            placement=placement,
+            blocked={False: now, True: now & later},
+            berufsfelder=berufsfelder,
         )
 
     def may_change(self, here: str, there: str) -> bool:
@@ -134,13 +162,11 @@ class Planner:
     def pending(self, view: PersonView) -> tuple[tuple[int, str], ...]:
         """What must come first for this person, in the order of the table."""
         return tuple(
-            (first.bit, first.step) for first in self.tables.firsts
+            (first.bit, first.step)
+            for first in self.tables.firsts
             if not view.held >> first.bit & 1 and view.ask(first.when, 0, 0) == MET
         )
 
 
-def _union(masks: Any) -> int:
-    total = 0
-    for mask in masks:
-        total |= mask
-    return total
+def _union(masks: Iterable[int]) -> int:
+    return reduce(or_, masks, 0)

@@ -7,10 +7,11 @@ delay is worth more. Ties keep the first in the order of bound and id.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matcher.models.foerderkette.bound import SLACK, Bound, Relaxed
-from matcher.models.foerderkette.person import PersonView, Way
+from matcher.models.foerderkette.doors import Way
+from matcher.models.foerderkette.person import PersonView
 from matcher.models.foerderkette.values import DAYS_PER_MONTH
 from matcher.results import MET
 
@@ -43,6 +44,8 @@ class Search:
         self.candidates = [n for n in view.planner.possible(view) if self._counts(n)]
         self.keep = self._kept()
         self.bound = Bound(self._relaxed(), self.start, self.numbers.most_steps)
+        self._children: dict[tuple[int, int], list[tuple[float, int]]] = {}
+        self.uses: dict[tuple[int, float], Any] = {}
         self._memory: dict[tuple[int, int, int, bool], tuple[float, tuple[Move, ...] | None]] = {}
         self._factor = {n: self._best_factor(n) for n in self.candidates}
         ordered = sorted(self.candidates, key=lambda n: (-self._factor[n], self.planner.actions[n].key))
@@ -66,7 +69,7 @@ class Search:
                 relevant |= action.needs
                 if action.gains & self.goal and action.odds is not None:
                     relevant |= planner.odds_bits[action.odds]
-                if not view.is_always_open(number):
+                if not view.doors.is_always_open(number):
                     relevant |= planner.state_reads[number]
         return relevant
 
@@ -95,23 +98,32 @@ class Search:
             if odds is not None and action.odds is not None:
                 base = self.view.base_odds(action.odds, 0) * self.view.best_vacancy(action)
             found.append(
-                Relaxed(self._best_factor(number), action.gains, final, base, odds.factors if odds is not None else ())
+                Relaxed(
+                    self._best_factor(number),
+                    action.gains,
+                    action.needs,
+                    final,
+                    base,
+                    odds.factors if odds is not None else (),
+                )
             )
         if self.current is not None:
-            found.append(Relaxed(self.current.rate, self.current.gains, bool(self.current.gains & self.goal), None, ()))
+            final = bool(self.current.gains & self.goal)
+            found.append(Relaxed(self.current.rate, self.current.gains, 0, final, None, ()))
         return found
 
     def _best_factor(self, number: int) -> float:
         """Rate and discount of an action at its best, without any waiting; odds are counted by the bound."""
         view, action = self.view, self.planner.actions[number]
         rate = 1.0 if action.odds is not None else view.rate(number, 0, 0)
-        return rate * self._share(number, view.at_best(number) == MET) * self._discount(view.shortest(number))
+        return rate * self._share(number, view.at_best(number) == MET) * self.discount(view.doors.shortest(number))
 
     def _share(self, number: int, certain: bool) -> float:
         share = 1.0 if certain else self.numbers.unknown_share
         return share if self.planner.actions[number].documented else share * self.numbers.undocumented_share
 
-    def _discount(self, days: int) -> float:
+    def discount(self, days: int) -> float:
+        """What is left of a value after so many days."""
         return float(self.numbers.per_month ** (days / DAYS_PER_MONTH))
 
     # ---- moves
@@ -121,8 +133,7 @@ class Search:
         action, planner = self.planner.actions[number], self.planner
         if not action.gains & self.relevant & ~mask or action.needs & ~mask:
             return False
-        waiting = next((step for bit, step in self.pending if not mask >> bit & 1), None)
-        if waiting is not None:
+        if self.pending and (waiting := next((s for bit, s in self.pending if not mask >> bit & 1), None)) is not None:
             return action.id == waiting
         if mask & ~self.start & planner.bridge_mask and action.odds != "placement":
             return False
@@ -137,20 +148,20 @@ class Search:
 
     def moves(self, number: int, mask: int, day: int, first: bool, clarified: bool) -> Iterator[tuple[float, Way, int]]:
         """Ways into a step with their factor and the steps they use up (two where something must be clarified)."""
-        for way in self.view.ways(number, mask, day, first=first, clarified=clarified):
+        for way in self.view.doors.ways(number, mask, day, first=first, clarified=clarified):
+            if self._ends_before(number, mask, way):
+                continue
             factor = self.view.rate(number, mask, way.start) * self._share(number, way.certain)
-            yield factor * self._discount(way.end - day), way, 1 if way.certain or clarified else 2
+            yield factor * self.discount(way.end - day), way, 1 if way.certain or clarified else 2
 
-    def roots(self) -> list[tuple[float, int]]:
-        """First steps that are possible now with the bound on their best chain, highest first."""
-        most = self.numbers.most_steps
-        found = [(self._bound_of(n, self.start, most), n) for n in self._order if self.allowed(n, self.start)]
-        if self.current is not None and not self.pending:
-            after = self.start | self.current.gains | self.free
-            found.append((self._current_factor() * max(self.bound.of(after, most - 1), bool(after & self.goal)), CURRENT))
-        return sorted(found, key=lambda item: (-item[0], item[1]))
+    def _ends_before(self, number: int, mask: int, way: Way) -> bool:
+        """A stage that starts after the running one has ended is no change of stage: then one goes on to the end."""
+        if mask & self.free or self.current is None or self.planner.actions[number].beside:
+            return False
+        return way.start >= self.current.days
 
-    def _bound_of(self, number: int, mask: int, left: int) -> float:
+    def bound_of(self, number: int, mask: int, left: int) -> float:
+        """No chain that goes on with this step is worth more."""
         action = self.planner.actions[number]
         if action.gains & self.goal:
             if action.odds is None:
@@ -159,53 +170,10 @@ class Search:
             return self._factor[number] * rate * SLACK
         return self._factor[number] * self.bound.of(self.after(number, mask), left - 1)
 
-    def _current_factor(self) -> float:
-        assert self.current is not None
-        return self.current.rate * self._discount(self.current.days)
-
-    def from_root(self, number: int, cut: float) -> Found | float:
-        """The best chain that begins with this step and uses it; a number (upper bound) where none is above `cut`."""
-        most = self.numbers.most_steps
-        if number == CURRENT:
-            return self._from_current(cut)
-        best: Found | None = None
-        upper = 0.0
-        for factor, way, used in self.moves(number, self.start, 0, True, False):
-            goal = best.value if best is not None else cut
-            value, rest = self._onward_using(number, way, most - used, used == 2, factor, goal)
-            upper = max(upper, value)
-            if rest is not None and value > goal:
-                best = Found(value, ((number, way), *rest))
-        return best if best is not None else min(upper, cut)
-
-    def _onward_using(
-        self, number: int, way: Way, left: int, clarified: bool, factor: float, cut: float
-    ) -> tuple[float, tuple[Move, ...] | None]:
-        action = self.planner.actions[number]
-        after = self.after(number, self.start)
-        clarified = clarified or bool(action.gains & self.planner.clarified_mask)
-        if after & self.goal or any(not self.start >> bit & 1 and after >> bit & 1 for bit, _ in self.pending):
-            return self.onward(number, self.start, way, left, clarified, factor, cut)
-        if left < 0 or way.end > self.planner.horizon_days:
-            return 0.0, None
-        use = Use(self, after & ~self.start, factor)
-        value, rest = use.best(after, way.end, left, clarified, cut / factor, self.numbers.used_within)
-        return value * factor, rest
-
-    def _from_current(self, cut: float) -> Found | float:
-        assert self.current is not None
-        factor, mask = self._current_factor(), self.start | self.current.gains | self.free
-        way = Way(0, self.current.days, -1, True, False)
-        if mask & self.goal:
-            return Found(factor, ((CURRENT, way),)) if factor > cut else cut
-        value, rest = self.best(mask, self.current.days, self.numbers.most_steps - 1, False, cut / factor)
-        if rest is not None and value * factor > cut:
-            return Found(value * factor, ((CURRENT, way), *rest))
-        return min(value * factor, cut)
-
     def onward(
         self, number: int, mask: int, way: Way, left: int, clarified: bool, factor: float, cut: float
     ) -> tuple[float, tuple[Move, ...] | None]:
+        """Value and further moves once a step is taken; `factor` is the step's own."""
         after = self.after(number, mask)
         clarified = clarified or bool(after & ~mask & self.planner.clarified_mask)
         if left < 0 or way.end > self.planner.horizon_days:
@@ -238,63 +206,12 @@ class Search:
         return result
 
     def children(self, mask: int, left: int) -> list[tuple[float, int]]:
+        """Steps that may come next with the bound on what they can lead to, highest first."""
         if left <= 0:
             return []
-        found = [(self._bound_of(n, mask, left), n) for n in self._order if self.allowed(n, mask)]
-        return sorted(found, key=lambda item: -item[0])
-
-
-class Use:
-    """The chains after a first step that use it: it opens a later step, or raises the outcome by more than it costs.
-
-    The later step must come within `used_within` steps; without this a list would fill with detours in front of the
-    same chain. Everything after the step that uses it is the plain best.
-    """
-
-    def __init__(self, search: Search, gained: int, factor: float) -> None:
-        self.search, self.gained, self.factor = search, gained, factor
-
-    def best(
-        self, mask: int, day: int, left: int, clarified: bool, cut: float, within: int
-    ) -> tuple[float, tuple[Move, ...] | None]:
-        """Best value from a state in which the first step has not been used yet."""
-        search, best, moves, upper = self.search, cut, None, 0.0
-        for bound, number in search.children(mask, left):
-            if bound <= best:
-                upper = max(upper, bound)
-                break
-            for factor, way, used in search.moves(number, mask, day, False, clarified):
-                asked = clarified or used == 2
-                if self.is_used(number, mask, day, way, clarified):
-                    value, rest = search.onward(number, mask, way, left - used, asked, factor, best)
-                else:
-                    value, rest = self._later(number, mask, way, left - used, asked, factor, best, within)
-                upper = max(upper, value)
-                if rest is not None and value > best:
-                    best, moves = value, ((number, way), *rest)
-        return (best, moves) if moves is not None else (min(upper, cut), None)
-
-    def _later(
-        self, number: int, mask: int, way: Way, left: int, clarified: bool, factor: float, cut: float, within: int
-    ) -> tuple[float, tuple[Move, ...] | None]:
-        search = self.search
-        after = search.after(number, mask)
-        if within <= 1 or left <= 0 or after & search.goal or way.end > search.planner.horizon_days:
-            return 0.0, None
-        value, rest = self.best(after, way.end, left, clarified, cut / factor, within - 1)
-        return value * factor, rest
-
-    def is_used(self, number: int, mask: int, day: int, way: Way, clarified: bool) -> bool:
-        """Would the step be closed, later or less certain without the first step's gains, or the outcome not worth it?"""
-        search, without = self.search, mask & ~self.gained
-        action = search.planner.actions[number]
-        if action.needs & self.gained:
-            return True
-        if action.odds is not None:
-            raised = search.view.rate(number, mask, way.start) / search.view.rate(number, without, way.start)
-            if self.factor * raised > 1.0:
-                return True
-        if not search.planner.state_reads[number] & self.gained:
-            return False
-        ways = search.view.ways(number, without, day, first=False, clarified=clarified)
-        return not any(other.end <= way.end and other.certain >= way.certain for other in ways)
+        key = (mask & self.keep, left)
+        known = self._children.get(key)
+        if known is None:
+            found = [(self.bound_of(n, mask, left), n) for n in self._order if self.allowed(n, mask)]
+            known = self._children[key] = sorted(found, key=lambda item: -item[0])
+        return known

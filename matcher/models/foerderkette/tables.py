@@ -91,6 +91,7 @@ class Numbers:
     historic_years: int
     gap_months: float
     used_within: int
+    shown_from: float
     repeat_factor: float
     aftercare_months: float
     placement_first: float
@@ -206,6 +207,7 @@ def _numbers(table: Mapping[str, Any]) -> Numbers:
         historic_years=int(value["historic_years"]),
         gap_months=float(value["gap_months"]),
         used_within=int(value["used_within"]),
+        shown_from=float(value["shown_from"]),
         repeat_factor=float(value["repeat_factor"]),
         aftercare_months=float(value["aftercare_months"]),
         placement_first=float(office["placement_first"]),

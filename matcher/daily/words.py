@@ -1,0 +1,106 @@
+"""The engine's words for chosen pairs: contributions, reasons, verdicts, near misses; block by block.
+
+Everything is computed again by the engine's registries, so the points told are checked against the candidates'.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.answering.measures import Order
+from matcher.answering.vacancies import Vacancies, VacancyRanking
+from matcher.columns import Feature, Fits
+from matcher.daily.blocks import POSTINGS, Rows, people_rows, pool_rows
+from matcher.daily.candidates import Advance
+from matcher.daily.reads import watch
+from matcher.daily.weigh import Bar
+from matcher.eligibility.check import check_rules
+from matcher.features.reach import travel_minutes
+from matcher.models.score import Scored, points_of
+from matcher.pool.people import People, PersonColumns
+from matcher.pool.vacancies import VacancyPool
+from matcher.results import UNKNOWN, Exclusion, Suggestion
+
+BLOCK = 32
+Picks = Mapping[int, Sequence[int]]
+"""Rows of the pool by number of the person."""
+Worded = dict[tuple[int, int], tuple[Suggestion, int]]
+"""Suggestion and ordering points by (person, row)."""
+
+
+def word_pairs(
+    people: People, pool: VacancyPool, bar: Bar, order: Order, picks: Picks, advance: Advance | None = None
+) -> Worded:
+    """The words of every picked pair."""
+    found: Worded = {}
+    numbers = sorted(number for number in picks if len(picks[number]))
+    for start in range(0, len(numbers), BLOCK):
+        chosen = numbers[start : start + BLOCK]
+        rows = np.unique(np.concatenate([np.asarray(picks[number], dtype=np.int64) for number in chosen]))
+        looked = look(people_rows(people, np.array(chosen)), pool, rows, bar, order)
+        keys = looked.scored.totals - np.where(looked.checked.overall == UNKNOWN, bar.discount, 0)
+        column = {int(row): place for place, row in enumerate(rows)}
+        for b, number in enumerate(chosen):
+            words = VacancyRanking(looked, b, (), (), np.zeros(0, dtype=np.int64))
+            for row in picks[number]:
+                place = column[int(row)]
+                found[number, int(row)] = (words.suggest(place), int(keys[b, place]))
+        if advance is not None:
+            advance(len(chosen))
+    return found
+
+
+def look(people: People, pool: VacancyPool, rows: Rows, bar: Bar, order: Order) -> Vacancies:
+    """A block of persons against some rows of the pool, as the engine sees them."""
+    part = pool_rows(pool, rows)
+    checked = check_rules(bar.rules, people, part, (len(people), len(part)))
+    fits = [_fit(feature, people.open, pool, part, rows) for feature in bar.features]
+    totals = np.full(checked.overall.shape, bar.weights.base, dtype=np.int64)
+    for feature, fit in zip(bar.features, fits, strict=True):
+        totals += points_of(bar.weights.by_feature[feature.id], fit)
+    scored = Scored(features=bar.features, fits=fits, totals=totals, weights=bar.weights)
+    return Vacancies(people, part, checked, scored, travel_minutes(people.open, part), order)
+
+
+def _fit(
+    feature: Feature[PersonColumns, VacancyPool],
+    people: PersonColumns,
+    pool: VacancyPool,
+    part: VacancyPool,
+    rows: Rows,
+) -> Fits:
+    """A feature of the part; one that reads the word index needs the whole pool."""
+    if reads_words(feature, people, pool):
+        return feature.compute(people, pool)[:, rows]
+    return feature.compute(people, part)
+
+
+_READS_WORDS: dict[str, bool] = {}
+
+
+def reads_words(feature: Feature[PersonColumns, VacancyPool], people: PersonColumns, pool: VacancyPool) -> bool:
+    """Does a feature look at words instead of rows? Asked once per feature, of those who have written any."""
+    if feature.id not in _READS_WORDS:
+        return _ask(feature, people, pool)
+    return _READS_WORDS[feature.id]
+
+
+def _ask(feature: Feature[PersonColumns, VacancyPool], people: PersonColumns, pool: VacancyPool) -> bool:
+    _, _, theirs = watch(feature.compute, people, pool)
+    found = bool(theirs & POSTINGS)
+    if found or any(people.grams):
+        _READS_WORDS[feature.id] = found
+    return found
+
+
+def excluded_pairs(
+    people: People, pool: VacancyPool, bar: Bar, order: Order, pairs: NDArray[np.int64]
+) -> list[tuple[str, Exclusion]]:
+    """Why single pairs (n, 2) are out, in their order: participant and exclusion."""
+    found = []
+    for number, row in pairs.tolist():
+        looked = look(people_rows(people, np.array([number])), pool, np.array([row]), bar, order)
+        words = VacancyRanking(looked, 0, (), (), np.zeros(0, dtype=np.int64))
+        found.append((str(people.open.ids[number]), words.exclude(0)))
+    return found
