@@ -84,15 +84,13 @@ def compute_needs(table: NeedTable, book: RuleBook) -> Needs:
     strength = np.zeros((persons, len(table.names)), dtype=np.float64)
     words = [["" for _ in table.names] for _ in range(persons)]
     for k, rules in enumerate(table.rules):
-        undecided = np.ones(persons, dtype=np.bool_)
-        unknown = np.zeros(persons, dtype=np.bool_)
-        for rule in rules:
-            verdict = book.tree(rule.rule)
-            hit = undecided & (verdict == MET)
-            strength[hit, k] = rule.strength
-            for b in np.flatnonzero(hit):
-                words[b][k] = rule.words
-            undecided &= ~hit
-            unknown |= undecided & (verdict == UNKNOWN)
-        strength[undecided & unknown, k] = np.nan
+        block = np.stack([book.tree(rule.rule) for rule in rules])
+        met = block == MET
+        first = met.argmax(axis=0)
+        hit = met.any(axis=0)
+        open_before = ((block == UNKNOWN) & ~hit).any(axis=0)
+        values = np.array([rule.strength for rule in rules])
+        strength[:, k] = np.where(hit, values[first], np.where(open_before, np.nan, 0.0))
+        for b in np.flatnonzero(hit):
+            words[b][k] = rules[first[b]].words
     return Needs(table, strength, words)

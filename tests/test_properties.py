@@ -208,3 +208,11 @@ def test_every_feature_has_a_weight_and_asks_for_fields_it_may_read(engine: Engi
             known = {"available_window", "children", "childcare_window", *FIELDS}
             assert set(feature.fields) <= known, feature.id
             assert all(FIELDS[f].owner != "protected" for f in feature.fields if f in FIELDS), feature.id
+
+
+def test_open_facts_are_counted_alike_by_both_rule_books(engine: Engine, demo_people: list[Profile]) -> None:
+    facts = Facts(demo_people[:40], TODAY)
+    fast, slow = book_of(engine.rules, facts), RuleBook(facts)
+    trees = [p.terms for p in engine.programmes.programmes]
+    for b in range(0, 40, 7):
+        assert fast.open_counts(trees, b).tolist() == slow.open_counts(trees, b).tolist()

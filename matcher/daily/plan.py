@@ -82,12 +82,17 @@ class Matched:
 
 def plan_day(morning: Morning) -> DayPlan:
     """The whole answer of the day."""
+    return plan_with_match(morning)[0]
+
+
+def plan_with_match(morning: Morning) -> tuple[DayPlan, Matched | None]:
+    """The day, and what it was chosen from (None without any vacancies)."""
     profiles = [advance_profile(one, morning.today) for one in sorted(morning.profiles, key=lambda one: one.id)]
     pool = morning.engine.vacancy_pool
     speaker = Speaker(morning.policy, morning.engine.tables.labels)
     if pool is None:
         nothing = [speaker.say(one.id, "no_vacancies") for one in profiles]
-        return DayPlan(morning.today, morning.office, (), nothing, {"persons": len(profiles), "proposals": 0})
+        return DayPlan(morning.today, morning.office, (), nothing, {"persons": len(profiles), "proposals": 0}), None
     limits = make_limits(pool, morning.positions or {}, morning.history, morning.policy, morning.today)
     aside = set_aside(morning, profiles, limits, speaker)
     placed = [one for one in profiles if one.id not in aside]
@@ -96,17 +101,16 @@ def plan_day(morning: Morning) -> DayPlan:
     given = {one.participant for one in proposals}
     numbers = [number for number, one in enumerate(placed) if one.id not in given]
     abstentions = [*aside.values(), *why_not(morning, matched, numbers, speaker)]
-    report = make_report(
-        profiles, proposals, abstentions, matched.solved, hours_of(pool), morning.policy.least_n
-    ) | look_around(morning, matched)
-    return DayPlan(
+    report = make_report(profiles, proposals, abstentions, matched.solved, hours_of(pool), morning.policy.least_n)
+    plan = DayPlan(
         day=morning.today,
         office=morning.office,
         proposals=proposals,
         abstentions=sorted(abstentions, key=lambda one: one.participant),
-        report=report,
+        report=report | look_around(morning, matched),
         versions=dict(morning.engine.versions),
     )
+    return plan, matched
 
 
 def set_aside(morning: Morning, profiles: Sequence[Profile], limits: Limits, speaker: Speaker) -> dict[str, Abstention]:

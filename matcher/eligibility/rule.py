@@ -30,13 +30,18 @@ COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 class RuleBook:
     """Evaluates trees for one block of persons, remembering every leaf it has answered."""
 
-    def __init__(self, facts: Facts, known: tuple[Mapping[int, int], Verdicts] | None = None) -> None:
-        """`known` brings columns by node identity and their verdicts (`eligibility.ruleset`)."""
+    def __init__(
+        self,
+        facts: Facts,
+        known: tuple[Mapping[int, int], Verdicts] | None = None,
+        opened: Mapping[int, NDArray[np.int64]] | None = None,
+    ) -> None:
+        """`known` brings columns by node identity and their verdicts, `opened` the open facts of whole trees."""
         self.facts = facts
         self._columns: Mapping[int, int] = known[0] if known is not None else {}
         self._block: Verdicts | None = known[1] if known is not None else None
         self._leaves: dict[tuple[object, ...], NDArray[np.uint8]] = {}
-        self._opened: dict[int, NDArray[np.int64]] = {}
+        self._opened: dict[int, NDArray[np.int64]] = dict(opened or {})
         self._trees: dict[int, tuple[Tree, NDArray[np.uint8]]] = {}
 
     def tree(self, node: Tree | Leaf | None) -> NDArray[np.uint8]:

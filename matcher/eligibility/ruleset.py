@@ -4,12 +4,14 @@ Built once from the catalogue; `matcher.eligibility.rule.RuleBook` is the readab
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.catalog.tree import leaves as leaves_of
 from matcher.columns import Verdicts
 from matcher.eligibility.rule import COMPARE, RuleBook, in_force
 from matcher.facts import Facts
@@ -17,143 +19,220 @@ from matcher.fields import FIELDS
 from matcher.programme import Leaf, Tree
 from matcher.results import MET, UNKNOWN
 
-OPS = ("all", "any", "not", "at_least")
+Index = NDArray[np.int64]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Nodes of one height and operator: where they go, their children one after the other, where each starts."""
+
+    op: str
+    columns: Index
+    children: Index
+    starts: Index
+    least: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Yes/no and choice leaves: a table row per leaf, a column per code, the last for unknown."""
+
+    columns: Index
+    fields: tuple[str, ...]
+    of_field: Index
+    table: Verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Number leaves of one operator with their limits."""
+
+    op: str
+    columns: Index
+    fields: tuple[str, ...]
+    of_field: Index
+    limits: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSet:
-    """Every distinct leaf and node of a set of trees, numbered leaves first; children before parents.
+    """A set of trees, numbered leaves first, children before parents.
 
-    `column` finds a node by identity; `keep` holds the trees so that no identity is ever reused.
+    `column` finds a node by identity; `roots` holds the trees so that no identity is ever reused.
     """
 
-    leaves: list[Leaf] = field(default_factory=list)
-    nodes: list[Tree] = field(default_factory=list)
-    children: list[tuple[int, ...]] = field(default_factory=list)
-    height: list[int] = field(default_factory=list)
-    column: dict[int, int] = field(default_factory=dict)
-    keep: list[Tree | Leaf] = field(default_factory=list)
+    roots: tuple[Tree | Leaf, ...]
+    leaves: tuple[Leaf, ...]
+    column: dict[int, int]
+    coded: Coded
+    compared: tuple[Compared, ...]
+    other: tuple[int, ...]
+    levels: tuple[Level, ...]
+    dated: tuple[int, ...]
+    width: int
+    of_root: NDArray[np.int64]
+    of_leaf: Index
 
-    def index(self, node: Tree | Leaf) -> int | None:
-        """Column of a node in `evaluate`'s answer, None when it does not belong to this set."""
-        return self.column.get(id(node))
+    def open_facts(self, block: Verdicts) -> dict[int, NDArray[np.int64]]:
+        """How many distinct facts of each root are unknown for every person: identity of the root → (B,)."""
+        unknown = np.zeros((len(block), self.of_root.shape[1]), dtype=np.int64)
+        leaves = block[:, : len(self.leaves)] == UNKNOWN
+        for place in np.flatnonzero(leaves.any(axis=0)):
+            unknown[:, self.of_leaf[place]] |= leaves[:, place]
+        counts = unknown @ self.of_root.T
+        return {id(root): counts[:, i] for i, root in enumerate(self.roots)}
 
     def evaluate(self, facts: Facts) -> Verdicts:
         """Verdicts of every leaf and node for every person, shape (B, leaves + nodes)."""
-        block = np.empty((len(facts), len(self.leaves) + len(self.nodes)), dtype=np.uint8)
-        self._leaves(facts, block)
-        offset = len(self.leaves)
-        for height in range(1, max(self.height, default=0) + 1):
-            for op in OPS:
-                rows = [i for i, node in enumerate(self.nodes) if node.op == op and self.height[i] == height]
-                if rows:
-                    block[:, [offset + i for i in rows]] = self._combine(op, rows, block)
+        block = np.empty((len(facts), self.width), dtype=np.uint8)
+        if len(self.coded.columns):
+            codes = _columns(facts, self.coded.fields).astype(np.int64)[:, self.coded.of_field]
+            last = self.coded.table.shape[1] - 1
+            rows = np.arange(len(self.coded.columns))[None, :]
+            block[:, self.coded.columns] = self.coded.table[rows, np.where(codes < 0, last, codes)]
+        for group in self.compared:
+            values = _columns(facts, group.fields)[:, group.of_field]
+            holds = COMPARE[group.op](values, group.limits) * np.uint8(2)
+            block[:, group.columns] = np.where(np.isnan(values), UNKNOWN, holds)
+        slow = RuleBook(facts)
+        for place in self.other:
+            block[:, place] = slow.leaf(self.leaves[place])
+        out = [place for place in self.dated if not in_force(self.leaves[place], facts.today)]
+        block[:, out] = MET
+        for level in self.levels:
+            block[:, level.columns] = _fold(level, block)
         return block
 
-    def _combine(self, op: str, rows: list[int], block: Verdicts) -> Verdicts:
-        if op == "at_least":
-            parts = [np.sort(block[:, self.children[i]], axis=1)[:, -self.nodes[i].n] for i in rows]
-            return np.stack(parts, axis=1)
-        flat = [child for i in rows for child in self.children[i]]
-        if op == "not":
-            return np.asarray(2 - block[:, flat], dtype=np.uint8)
-        starts = np.cumsum([0, *(len(self.children[i]) for i in rows)][:-1])
-        fold = np.minimum if op == "all" else np.maximum
-        return np.asarray(fold.reduceat(block[:, flat], starts, axis=1), dtype=np.uint8)
 
-    def _leaves(self, facts: Facts, block: Verdicts) -> None:
-        active = [in_force(leaf, facts.today) for leaf in self.leaves]
-        kinds = [FIELDS[leaf.field].kind for leaf in self.leaves]
-        groups: dict[str, list[int]] = {"coded": [], "number": [], "other": []}
-        for i, (leaf, kind) in enumerate(zip(self.leaves, kinds, strict=True)):
-            simple = kind == "number" and leaf.op in COMPARE
-            groups["coded" if kind in {"yes_no", "choice"} else "number" if simple else "other"].append(i)
-        block[:, groups["coded"]] = _coded([self.leaves[i] for i in groups["coded"]], facts)
-        block[:, groups["number"]] = _numbers([self.leaves[i] for i in groups["number"]], facts)
-        slow = RuleBook(facts)
-        for i in groups["other"]:
-            block[:, i] = slow.leaf(self.leaves[i])
-        block[:, [i for i, on in enumerate(active) if not on]] = MET
+def _columns(facts: Facts, fields: tuple[str, ...]) -> NDArray[Any]:
+    return np.stack([facts.column(name) for name in fields], axis=1)
+
+
+def _fold(level: Level, block: Verdicts) -> Verdicts:
+    below = block[:, level.children]
+    if level.op == "not":
+        return np.asarray(2 - below, dtype=np.uint8)
+    if level.op == "at_least":
+        ends = [*level.starts[1:].tolist(), below.shape[1]]
+        pairs = zip(level.starts.tolist(), ends, level.least, strict=True)
+        return np.stack([np.sort(below[:, start:end], axis=1)[:, -n] for start, end, n in pairs], axis=1)
+    fold = np.minimum if level.op == "all" else np.maximum
+    return np.asarray(fold.reduceat(below, level.starts, axis=1), dtype=np.uint8)
 
 
 def build_ruleset(trees: Iterable[Tree | Leaf | None]) -> RuleSet:
     """Number every leaf and node of these trees; equal leaves share one column."""
-    found, known = RuleSet(), dict[tuple[object, ...], int]()
-    roots = [tree for tree in trees if tree is not None]
-    found.keep.extend(roots)
+    roots = tuple(tree for tree in trees if tree is not None)
+    leaves: list[Leaf] = []
+    column: dict[int, int] = {}
+    known: dict[tuple[object, ...], int] = {}
     for root in roots:
-        _add_leaves(root, found, known)
+        _number_leaves(root, leaves, column, known)
+    nodes: list[tuple[int, Tree]] = []
     for root in roots:
-        _add_nodes(root, found)
-    return found
+        _number_nodes(root, nodes, column, len(leaves))
+    numbers = [i for i, leaf in enumerate(leaves) if FIELDS[leaf.field].kind == "number" and leaf.op in COMPARE]
+    coded = [i for i, leaf in enumerate(leaves) if FIELDS[leaf.field].kind in {"yes_no", "choice"}]
+    return RuleSet(
+        roots=roots,
+        leaves=tuple(leaves),
+        column=column,
+        coded=_coded(leaves, coded),
+        compared=tuple(_compared(leaves, numbers)),
+        other=tuple(sorted(set(range(len(leaves))) - set(numbers) - set(coded))),
+        levels=tuple(_levels(nodes, column)),
+        dated=tuple(i for i, leaf in enumerate(leaves) if leaf.valid_from or leaf.valid_to),
+        width=len(leaves) + len(nodes),
+        of_root=_facts_of(roots, leaves),
+        of_leaf=_fields(leaves, list(range(len(leaves))))[1],
+    )
 
 
-def _add_leaves(node: Tree | Leaf, found: RuleSet, known: dict[tuple[object, ...], int]) -> None:
+def _facts_of(roots: tuple[Tree | Leaf, ...], all_leaves: list[Leaf]) -> NDArray[np.int64]:
+    """Which facts each root reads, shape (roots, facts)."""
+    names = _fields(all_leaves, list(range(len(all_leaves))))[0]
+    place = {name: i for i, name in enumerate(names)}
+    table = np.zeros((len(roots), len(names)), dtype=np.int64)
+    for row, root in enumerate(roots):
+        table[row, [place[leaf.field] for leaf in leaves_of(root)]] = 1
+    return table
+
+
+def _number_leaves(
+    node: Tree | Leaf, leaves: list[Leaf], column: dict[int, int], known: dict[tuple[object, ...], int]
+) -> None:
     if isinstance(node, Tree):
         for child in node.children:
-            _add_leaves(child, found, known)
+            _number_leaves(child, leaves, column, known)
         return
     key = (node.field, node.op, type(node.value), node.value, node.valid_from, node.valid_to)
     if key not in known:
-        known[key] = len(found.leaves)
-        found.leaves.append(node)
-    found.column[id(node)] = known[key]
+        known[key] = len(leaves)
+        leaves.append(node)
+    column[id(node)] = known[key]
 
 
-def _add_nodes(node: Tree | Leaf, found: RuleSet) -> int:
+def _number_nodes(node: Tree | Leaf, nodes: list[tuple[int, Tree]], column: dict[int, int], offset: int) -> int:
     """Number a node after its children; returns its height."""
     if isinstance(node, Leaf):
         return 0
-    height = 1 + max(_add_nodes(child, found) for child in node.children)
-    if id(node) not in found.column:
-        found.column[id(node)] = len(found.leaves) + len(found.nodes)
-        found.nodes.append(node)
-        found.children.append(tuple(found.column[id(child)] for child in node.children))
-        found.height.append(height)
+    height = 1 + max(_number_nodes(child, nodes, column, offset) for child in node.children)
+    if id(node) not in column:
+        column[id(node)] = offset + len(nodes)
+        nodes.append((height, node))
     return height
 
 
-def _coded(leaves: list[Leaf], facts: Facts) -> Verdicts:
-    """Yes/no and choice leaves: one table row per leaf, one column per code, the last for unknown."""
-    if not leaves:
-        return np.empty((len(facts), 0), dtype=np.uint8)
-    tables = [_table(leaf) for leaf in leaves]
-    width = max(len(table) for table in tables)
-    table = np.full((len(leaves), width), UNKNOWN, dtype=np.uint8)
+def _levels(nodes: list[tuple[int, Tree]], column: dict[int, int]) -> Iterable[Level]:
+    ordered = sorted(nodes, key=lambda entry: (entry[0], entry[1].op, column[id(entry[1])]))
+    for (_, op), group in groupby(ordered, key=lambda entry: (entry[0], entry[1].op)):
+        members = [node for _, node in group]
+        children = [column[id(child)] for node in members for child in node.children]
+        starts = np.cumsum([0, *(len(node.children) for node in members)])[:-1]
+        places = np.array([column[id(node)] for node in members], dtype=np.int64)
+        yield Level(op, places, np.array(children, dtype=np.int64), starts, tuple(node.n for node in members))
+
+
+def _fields(leaves: list[Leaf], places: list[int]) -> tuple[tuple[str, ...], Index]:
+    names = tuple(dict.fromkeys(leaves[i].field for i in places))
+    return names, np.array([names.index(leaves[i].field) for i in places], dtype=np.int64)
+
+
+def _coded(leaves: list[Leaf], places: list[int]) -> Coded:
+    tables = [_table(leaves[i]) for i in places]
+    table = np.full((len(places), max((len(row) for row in tables), default=1)), UNKNOWN, dtype=np.uint8)
     for row, values in enumerate(tables):
-        table[row, : len(values) - 1] = values[:-1]
-    codes = np.stack([facts.column(leaf.field) for leaf in leaves], axis=1).astype(np.int64)
-    return table[np.arange(len(leaves))[None, :], np.where(codes < 0, width - 1, codes)]
+        table[row, : len(values)] = values
+    return Coded(np.array(places, dtype=np.int64), *_fields(leaves, places), _with_unknown(table))
+
+
+def _with_unknown(table: Verdicts) -> Verdicts:
+    return np.hstack([table, np.full((len(table), 1), UNKNOWN, dtype=np.uint8)])
 
 
 def _table(leaf: Leaf) -> list[int]:
+    """Verdict of a leaf for every code of its fact."""
     spec = FIELDS[leaf.field]
     if spec.kind == "yes_no":
         wanted = bool(leaf.value) == (leaf.op == "=")
-        return [0 if wanted else 2, 2 if wanted else 0, UNKNOWN]
+        return [0, 2] if wanted else [2, 0]
     if leaf.op in {">=", ">", "<=", "<"}:
         rank = dict(spec.order)
         here = rank[str(leaf.value)]
-        found = [UNKNOWN if v not in rank else int(COMPARE[leaf.op](rank[v], here)) * 2 for v in spec.values]
-        return [*found, UNKNOWN]
+        return [UNKNOWN if v not in rank else int(COMPARE[leaf.op](rank[v], here)) * 2 for v in spec.values]
     values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
-    positive = leaf.op in {"=", "in"}
-    return [*(2 if (v in values) == positive else 0 for v in spec.values), UNKNOWN]
+    return [2 if (v in values) == (leaf.op in {"=", "in"}) else 0 for v in spec.values]
 
 
-def _numbers(leaves: list[Leaf], facts: Facts) -> Verdicts:
-    """Number leaves with one comparison each, all leaves of one operator at once."""
-    block = np.empty((len(facts), len(leaves)), dtype=np.uint8)
-    for op, compare in COMPARE.items():
-        rows = [i for i, leaf in enumerate(leaves) if leaf.op == op]
-        if not rows:
-            continue
-        values: NDArray[np.float64] = np.stack([facts.column(leaves[i].field) for i in rows], axis=1)
-        limits: Any = np.array([leaves[i].value for i in rows], dtype=np.float64)
-        block[:, rows] = np.where(np.isnan(values), UNKNOWN, compare(values, limits) * 2)
-    return block
+def _compared(leaves: list[Leaf], places: list[int]) -> Iterable[Compared]:
+    for op in COMPARE:
+        group = [i for i in places if leaves[i].op == op]
+        if group:
+            limits = np.array([leaves[i].value for i in group], dtype=np.float64)
+            yield Compared(op, np.array(group, dtype=np.int64), *_fields(leaves, group), limits)
 
 
 def book_of(ruleset: RuleSet, facts: Facts) -> RuleBook:
     """A rule book whose answers for the set's trees are computed at once; other trees work as ever."""
-    return RuleBook(facts, known=(ruleset.column, ruleset.evaluate(facts)))
+    block = ruleset.evaluate(facts)
+    return RuleBook(facts, known=(ruleset.column, block), opened=ruleset.open_facts(block))

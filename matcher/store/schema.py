@@ -11,7 +11,7 @@ from matcher.store.engine import lock, reading, writing
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a test compares it with the migration scripts."""
 
 

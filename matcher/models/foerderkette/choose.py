@@ -4,7 +4,6 @@ Two chains differ when the first step or at least two steps differ (DESIGN secti
 count as one chain. Direct placement is always among them where it may come at all.
 """
 
-from bisect import insort
 from dataclasses import replace
 
 from matcher.models.foerderkette.roots import Root, best_from, find_roots
@@ -45,21 +44,27 @@ def select(search: Search, found: list[Found], most: int) -> list[Found]:
 
 def best_chains(search: Search, most: int) -> list[Found]:
     """Exact: a beginning is left aside only when its bound is no better than the last chain shown."""
-    waiting = find_roots(search)
+    waiting = _finals_first(search, find_roots(search))
     exact: list[Found] = []
     chosen: list[Found] = []
-    while waiting:
+    while True:
         cut = _cut(search, chosen, most)
-        root = waiting.pop(0)
-        if root.bound <= cut:
+        root = next((root for root in waiting if root.bound > cut), None)
+        if root is None:
             break
+        waiting.remove(root)
         answer = best_from(search, root, cut)
         if isinstance(answer, Found):
             exact.append(answer)
             chosen = select(search, exact, most)
         elif 0.0 < answer < root.bound:
-            insort(waiting, replace(root, bound=answer), key=lambda item: item.key)
+            waiting.append(replace(root, bound=answer))
     return _with_placement(search, exact, chosen, most)
+
+
+def _finals_first(search: Search, roots: list[Root]) -> list[Root]:
+    """One-step chains are known at once and leave less to search."""
+    return sorted(roots, key=lambda root: (not search.is_final(root.number), root.key))
 
 
 def _cut(search: Search, chosen: list[Found], most: int) -> float:

@@ -12,6 +12,7 @@ from matcher.catalog.tree import leaves
 from matcher.facts import Facts
 from matcher.models.foerderkette.actions import Action
 from matcher.models.foerderkette.changes import bits_behind, changed, flips, is_running
+from matcher.models.foerderkette.current import current_measure
 from matcher.models.foerderkette.dates import Entry
 from matcher.models.foerderkette.doors import Doors
 from matcher.models.foerderkette.leaves import leaf_verdict, tree_verdict
@@ -49,10 +50,13 @@ class PersonView:
         self._events: dict[int, tuple[int, ...]] = {}
         self._base: dict[tuple[str, int], float] = {}
         self._odds_days: dict[str, tuple[int, ...]] = {}
+        self._spans: dict[int, tuple[int, int]] = {}
         self._at_best: dict[int, int] = {}
         self.possible: tuple[int, ...] | None = None
         self.done = frozenset(profile.participant.measure_history or ())
         self.held = self._held()
+        self.current = current_measure(planner, profile)
+        self.running_gains = self.current.gains if self.current is not None else 0
         self.doors = Doors(self)
 
     def _held(self) -> int:
@@ -119,24 +123,45 @@ class PersonView:
         return self._events[number]
 
     def at_best(self, number: int) -> int:
-        """The best admission that gains and time could ever bring; 0 where an offer or a wished field is missing."""
-        if number not in self._at_best:
-            action = self.planner.actions[number]
-            away = action.fields and self.berufsfelder is not None and not action.fields & self.berufsfelder
-            trees = (self._range(tree)[1] for tree in action.trees)
-            best = NOT_MET if away or not self.entries(number) else min(trees, default=MET)
-            self._at_best[number] = NOT_MET if action.only_certain and best < MET else best
+        """The best admission that attainable gains and time could ever bring; 0 where an offer or field is missing."""
+        if not self._at_best:
+            self._reach()
         return self._at_best[number]
 
-    def _range(self, node: Node) -> tuple[int, int]:
-        """Lowest and highest verdict over all changes; a leaf that nothing changes keeps its own."""
+    def _reach(self) -> None:
+        """Gains attainable at all, and the best admission to every action on the way: grows until nothing is added."""
+        attainable, before = self.held, -1
+        while attainable != before:
+            before = attainable
+            for number, action in enumerate(self.planner.actions):
+                self._at_best[number] = best = self._at_best_with(number, attainable)
+                if best > NOT_MET and not action.needs & ~attainable:
+                    attainable |= action.gains
+            attainable |= self.running_gains
+        for number, action in enumerate(self.planner.actions):
+            if action.needs & ~attainable:
+                self._at_best[number] = NOT_MET
+
+    def _at_best_with(self, number: int, attainable: int) -> int:
+        action = self.planner.actions[number]
+        away = action.fields and self.berufsfelder is not None and not action.fields & self.berufsfelder
+        if away or not self.entries(number):
+            return NOT_MET
+        best = min((self._range(tree, attainable)[1] for tree in action.trees), default=MET)
+        return NOT_MET if action.only_certain and best < MET else best
+
+    def _range(self, node: Node, attainable: int) -> tuple[int, int]:
+        """Lowest and highest verdict over all attainable changes; a leaf that nothing changes keeps its own."""
         if isinstance(node, Leaf):
-            _, bits, running = self.planner.leaf(node)
-            if running or bits:
+            number, bits, running = self.planner.leaf(node)
+            if self.new(bits & attainable):
                 return NOT_MET, MET
-            verdict = self._leaf_verdict(node, 0, 0)
-            return verdict, verdict
-        parts = [self._range(child) for child in node.children]
+            if number not in self._spans:
+                days = {0} | (flips(node, self.facts(0, 0), self.planner.horizon_days) if running else set())
+                verdicts = [self._leaf_verdict(node, 0, day) for day in sorted(days)]
+                self._spans[number] = min(verdicts), max(verdicts)
+            return self._spans[number]
+        parts = [self._range(child, attainable) for child in node.children]
         if node.op == "not":
             return 2 - parts[0][1], 2 - parts[0][0]
         if node.op == "all":

@@ -4,7 +4,6 @@ import datetime as dt
 
 from matcher.models.foerderkette.assemble import Assembly
 from matcher.models.foerderkette.choose import best_chains
-from matcher.models.foerderkette.current import current_measure
 from matcher.models.foerderkette.person import PersonView
 from matcher.models.foerderkette.planner import Planner
 from matcher.models.foerderkette.roots import best_from, find_roots
@@ -72,8 +71,7 @@ def searches(view: PersonView) -> list[tuple[Goal, Search]]:
     planner = view.planner
     wanted = [goal for goal in planner.tables.goals if wants(view, goal)]
     alone = [goal for goal in wanted if goal.alone]
-    current = current_measure(planner, view.profile)
-    return [(goal, Search(view, goal.bit, current)) for goal in (alone[:1] or wanted)]
+    return [(goal, Search(view, goal.bit)) for goal in (alone[:1] or wanted)]
 
 
 def wants(view: PersonView, goal: Goal) -> bool:

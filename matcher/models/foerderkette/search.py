@@ -7,16 +7,13 @@ delay is worth more. Ties keep the first in the order of bound and id.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from matcher.models.foerderkette.bound import SLACK, Bound, Relaxed
 from matcher.models.foerderkette.doors import Way
 from matcher.models.foerderkette.person import PersonView
 from matcher.models.foerderkette.values import DAYS_PER_MONTH
 from matcher.results import MET
-
-if TYPE_CHECKING:
-    from matcher.models.foerderkette.current import Current
 
 Move = tuple[int, Way]
 """An action's number (CURRENT for what is running) and the way into it."""
@@ -34,8 +31,9 @@ class Found:
 class Search:
     """All chains of one person to one goal."""
 
-    def __init__(self, view: PersonView, goal_bit: int, current: "Current | None") -> None:
-        self.view, self.planner, self.goal, self.current = view, view.planner, 1 << goal_bit, current
+    def __init__(self, view: PersonView, goal_bit: int) -> None:
+        self.view, self.planner, self.goal = view, view.planner, 1 << goal_bit
+        self.current = current = view.current
         self.numbers = view.planner.tables.numbers
         self.free = 1 << view.planner.free_bit
         self.start = view.held if current is not None else view.held | self.free
@@ -140,6 +138,10 @@ class Search:
         if mask & self.free or action.beside:
             return True
         return action.stage_change and self.current is not None and planner.may_change(self.current.id, action.id)
+
+    def is_final(self, number: int | None) -> bool:
+        """Does this step reach the goal?"""
+        return number is None or bool(self.planner.actions[number].gains & self.goal)
 
     def after(self, number: int, mask: int) -> int:
         """The state once a step is done; changing the stage ends the running one."""
