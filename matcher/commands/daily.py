@@ -66,10 +66,10 @@ def command(
         cares = daily.caseload()
 
         def start(history: "History") -> "Morning":
-            return _morning(store, folder, today, office, cares, history, method, progress)
+            return make_morning(store, folder, today, office, cares, history, method, progress)
 
         if person is not None:
-            _explain(start(daily.history(today)), store.participant(person).id, as_json)
+            _explain(start(_before(daily.history(today), today)), store.participant(person).id, as_json)
             return
         if dry_run:
             plan = preview_day(daily, today, lambda history: plan_day(start(history)))
@@ -82,14 +82,26 @@ def command(
     _show(done.plan, cares, files, as_json, note)
 
 
+def _before(history: "History", today: dt.date) -> "History":
+    """The history as it was in the morning, before the day was recorded."""
+    from dataclasses import replace
+
+    return replace(history, past=[one for one in history.past if one.day < today])
+
+
 def _take_caseload(file: Path, daily: "DailyStore") -> None:
-    from matcher.read.caseload import read_caseload
+    from matcher.daily.caseload import read_caseload
 
     count = daily.save_caseload(read_caseload(file))
     click.echo(f"{file.name}: caseload of {count} participants taken over.", err=True)
 
 
-def _morning(
+def no_bars(_text: str, _total: int) -> Callable[[int], None]:
+    """No progress bar."""
+    return lambda _done: None
+
+
+def make_morning(
     store: "Store",
     folder: Path,
     today: dt.date,
@@ -99,6 +111,7 @@ def _morning(
     method: str,
     progress: "Callable[[str, int], Callable[[int], None]]",
 ) -> "Morning":
+    """Everything the day starts from, read from the data folder."""
     from matcher.daily.methods import weigher_of
     from matcher.daily.plan import Morning
     from matcher.daily.policy import read_policy
@@ -165,7 +178,7 @@ def _explain(morning: "Morning", person: str, as_json: bool) -> None:
 def _bars() -> "Iterator[Callable[[str, int], Callable[[int], None]]]":
     """Progress bars on standard error, silent where nobody watches."""
     if not sys.stderr.isatty():
-        yield lambda _text, _total: lambda _done: None
+        yield no_bars
         return
     from rich.console import Console
     from rich.progress import Progress

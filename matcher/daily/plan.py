@@ -136,10 +136,7 @@ def match(morning: Morning, placed: Sequence[Profile], pool: VacancyPool, limits
     """Candidates and the one assignment of the day."""
     engine, policy = morning.engine, morning.policy
     people = encode_people(placed, engine.places, engine.occupations, morning.today)
-    order = engine.tables.vacancy_order
-    discount = int(unknown_discounts(np.zeros(1, dtype=np.int64), order.unknown_once, 0.0, order.unknown_most)[0])
-    bar = make_bar(engine.tables.vacancy_weights, policy, discount)
-    weigher = morning.weigher(people, pool, bar)
+    weigher = morning.weigher(people, pool, bar_of(morning))
     edges = near_enough(find_candidates(weigher, morning.progress("Candidates", len(people))), weigher, policy)
     allowed = allowed_edges(edges, people, pool, morning.history, morning.today)
     first = first_choices(edges, allowed)
@@ -155,6 +152,14 @@ def match(morning: Morning, placed: Sequence[Profile], pool: VacancyPool, limits
     )
     solved = Solved(admissible, limits.capacity, result, greedy(admissible, limits.capacity))
     return Matched(weigher, limits, edges, allowed, first, solved)
+
+
+def bar_of(morning: Morning) -> Bar:
+    """What a pair must reach today."""
+    tables = morning.engine.tables
+    order = tables.vacancy_order
+    discount = unknown_discounts(np.zeros(1, dtype=np.int64), order.unknown_once, 0.0, order.unknown_most)
+    return make_bar(tables.vacancy_weights, morning.policy, int(discount[0]))
 
 
 def near_enough(edges: Edges, weigher: Weigher, policy: Policy) -> Edges:

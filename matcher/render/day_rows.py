@@ -54,7 +54,8 @@ class Desk:
 
 def make_desks(plan: DayPlan, cares: Mapping[str, Care], shown_as: Mapping[str, str]) -> list[Desk]:
     """One desk per case worker, by name; `shown_as` gives the number a case worker knows a person by."""
-    names = {worker_of(cares.get(one.participant)) for one in (*plan.proposals, *plan.abstentions)}
+    people = [one.participant for one in plan.proposals] + [one.participant for one in plan.abstentions]
+    names = {worker_of(cares.get(one)) for one in people}
     return [
         Desk(
             name,

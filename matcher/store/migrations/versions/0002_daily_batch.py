@@ -1,5 +1,7 @@
 """Daily batch: caseload, days, proposals, abstentions, four events, marks."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -16,7 +18,7 @@ CHECKS = {
 }
 
 
-def _columns(event: str) -> list[sa.Column]:
+def _columns(event: str) -> list[sa.Column[Any]]:
     kind = sa.Column("kind", sa.String(length=16), nullable=False)
     if event == "proposal_decisions":
         decided_by = sa.Column("decided_by", sa.String(length=128), nullable=False)

@@ -1,0 +1,122 @@
+"""Candidates for one vacancy: the same engine, pseudonymous, told in neutral words without social data.
+
+What an employer may not ask for (sex, age, health, nationality) is never read from an advertisement, so it cannot
+change who is a candidate; where one asks, the answer says that it is not followed.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from matcher.answering.vacancies import VacancyRanking
+from matcher.daily.abstain import Speaker
+from matcher.daily.blocks import people_rows
+from matcher.daily.past import make_limits
+from matcher.daily.plan import Morning, bar_of, set_aside
+from matcher.daily.words import look
+from matcher.errors import NotFound
+from matcher.fields import FIELDS
+from matcher.participant_time import advance as advance_profile
+from matcher.pool.people_encode import encode_people
+from matcher.results import UNKNOWN, Suggestion
+from matcher.vacancy import Vacancy
+
+BLOCK = 64
+NEUTRAL = ("learned", "practised", "qualification", "language", "certificates", "licence", "hours")
+"""Features whose words an employer may hear; everything else stays inside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """Words of an advertisement that ask for what may not be asked, and the norm."""
+
+    id: str
+    pattern: re.Pattern[str]
+    text: str
+
+
+def read_restrictions(table: Mapping[str, Any]) -> tuple[Restriction, ...]:
+    """The section `restriction` of `catalog/daily.toml`."""
+    return tuple(
+        Restriction(key, re.compile(row["pattern"], re.IGNORECASE), row["text"])
+        for key, row in table["restriction"].items()
+    )
+
+
+def candidates_for(morning: Morning, vacancy: Vacancy, top: int | None) -> dict[str, Any]:
+    """The best candidates of one vacancy, by pair alone; raises NotFound where it is not in the pool."""
+    pool = morning.engine.vacancy_pool
+    place = np.flatnonzero(pool.ids == vacancy.id) if pool is not None else np.zeros(0, dtype=np.int64)
+    if pool is None or not len(place):
+        raise NotFound("There is no such vacancy.", "Give its reference number as imported.")
+    profiles = [advance_profile(one, morning.today) for one in sorted(morning.profiles, key=lambda one: one.id)]
+    limits = make_limits(pool, morning.positions or {}, morning.history, morning.policy, morning.today)
+    speaker = Speaker(morning.policy, morning.engine.tables.labels)
+    aside = set_aside(morning, profiles, limits, speaker)
+    placed = [one for one in profiles if one.id not in aside or aside[one.id].reason == "already_today"]
+    found = _ranked(morning, [one.id for one in placed], placed, int(place[0]))
+    shown = found if top is None else found[:top]
+    return {
+        "vacancy": vacancy.id,
+        "title": vacancy.title,
+        "employer": vacancy.employer_name,
+        "candidates": [_told(one) for _, one in shown],
+        "more": len(found) - len(shown),
+        "notes": restriction_notes(morning, vacancy),
+    }
+
+
+def _ranked(
+    morning: Morning, ids: Sequence[str], profiles: Sequence[Any], row: int
+) -> list[tuple[int, tuple[str, Suggestion]]]:
+    engine, bar = morning.engine, bar_of(morning)
+    pool = engine.vacancy_pool
+    assert pool is not None  # noqa: S101 - checked by the caller
+    people = encode_people(profiles, engine.places, engine.occupations, morning.today)
+    found: list[tuple[int, tuple[str, Suggestion]]] = []
+    for start in range(0, len(people), BLOCK):
+        rows = np.arange(start, min(start + BLOCK, len(people)))
+        looked = look(people_rows(people, rows), pool, np.array([row]), bar, engine.tables.vacancy_order)
+        keys = looked.scored.totals - np.where(looked.checked.overall == UNKNOWN, bar.discount, 0)
+        for b in np.flatnonzero((looked.checked.overall[:, 0] > 0) & (looked.scored.totals[:, 0] >= bar.floor)):
+            words = VacancyRanking(looked, int(b), (), (), np.zeros(0, dtype=np.int64)).suggest(0)
+            found.append((int(keys[b, 0]), (ids[start + int(b)], words)))
+    return sorted(found, key=lambda one: (-one[0], one[1][0]))
+
+
+def _told(one: tuple[str, Suggestion]) -> dict[str, Any]:
+    participant, words = one
+    said = {part.feature: part.text for part in words.score.contributions if part.known}
+    asked = [name for name in words.open_questions if name in FIELDS and FIELDS[name].owner == "participant"]
+    return {
+        "participant": participant,
+        "facts": [said[name] for name in NEUTRAL if name in said],
+        "to_clarify": asked,
+        "more_to_clarify": len(asked) < len(words.open_questions),
+    }
+
+
+def restriction_notes(morning: Morning, vacancy: Vacancy) -> list[str]:
+    """What the advertisement asks for and nobody follows."""
+    text = f"{vacancy.title} {vacancy.description or ''}"
+    found = read_restrictions(morning.engine.catalog.table("daily"))
+    return [one.text for one in found if one.pattern.search(text)]
+
+
+def candidates_text(found: Mapping[str, Any]) -> str:
+    """The candidates as German text for the Arbeitgeber-Service."""
+    lines = [f"{found['title']} [{found['vacancy']}], {found['employer'] or 'Arbeitgeber nicht genannt'}"]
+    lines += [f"Hinweis: {note}" for note in found["notes"]]
+    if not found["candidates"]:
+        lines.append("Heute passt niemand, der Vorschläge bekommen kann.")
+    for one in found["candidates"]:
+        lines.append(f"  {one['participant']}")
+        lines += [f"     + {fact}" for fact in one["facts"]]
+        if one["to_clarify"] or one["more_to_clarify"]:
+            lines.append("     ? Einzelnes klärt vorher die Integrationsfachkraft.")
+    if found["more"]:
+        lines.append(f"  … und {found['more']} weitere")
+    return "\n".join([*lines, "Vorschläge, keine Entscheidung: Es entscheidet die Integrationsfachkraft."])
