@@ -13,11 +13,19 @@ def render_answer(answer: Answer) -> dict[str, Any]:
         "outcome_reason": answer.outcome_reason,
         "measures": _ranked(answer.measures),
         "vacancies": _ranked(answer.vacancies),
-        "chains": list(answer.chains),
+        "chains": _chains(answer),
         "open_questions": [_question(question) for question in answer.open_questions],
         "notes": list(answer.notes),
         "versions": dict(answer.versions),
     }
+
+
+def _chains(answer: Answer) -> list[dict[str, Any]]:
+    if not answer.chains:
+        return []
+    from matcher.models.foerderkette import render_chain
+
+    return [render_chain(chain) for chain in answer.chains]
 
 
 def _ranked(ranked: Ranked) -> dict[str, Any]:

@@ -6,7 +6,7 @@ One person is a batch of one. Nothing here reads a file or a clock: `today` and 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import matcher
 from matcher.answering.measures import MeasureRanking, Order, compute_measures, rank_measures
@@ -34,10 +34,16 @@ from matcher.pool.vacancies import VacancyPool
 from matcher.programme import Leaf, Offer, Programme, Tree
 from matcher.results import Answer
 
+if TYPE_CHECKING:
+    from matcher.models.foerderkette import Planner
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked: the day, which halves, how many suggestions (None: all), and how dates are taken."""
+    """What is asked: the day, which halves, how many suggestions (None: all), and how dates are taken.
+
+    `ways` names the chain behind each suggested measure, `chains` adds the best chains to every goal.
+    """
 
     today: dt.date
     measures: bool = True
@@ -45,6 +51,8 @@ class Question:
     top: int | None = 10
     catalogue_only: bool = False
     documented_periods: bool = False
+    chains: bool = False
+    ways: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,7 @@ class Engine:
     versions: tuple[tuple[str, str], ...]
     rules: RuleSet
     pools: dict[tuple[dt.date, bool], MeasurePool] = field(default_factory=dict, compare=False, repr=False)
+    planners: dict[dt.date, "Planner"] = field(default_factory=dict, compare=False, repr=False)
 
     def ask(self, profiles: Sequence[Profile], question: Question) -> list[Answer]:
         """Answer one question for a block of participants, in their order."""
@@ -83,10 +92,38 @@ class Engine:
         people = encode_people(profiles, self.places, self.occupations, question.today)
         measures = self._measures(book, people, question)
         vacancies = self._vacancies(people, question)
-        return [
+        answers = [
             assemble(self.tables, book, b, question.top, measures[b], vacancies[b], self.versions)
             for b in range(len(profiles))
         ]
+        return self._with_chains(profiles, people, answers, question) if question.chains or question.ways else answers
+
+    def _with_chains(
+        self, profiles: Sequence[Profile], people: People, answers: list[Answer], question: Question
+    ) -> list[Answer]:
+        from matcher.answering.chains import add_chains, with_ways
+
+        planner, day, bare = self.planner(question.today), question.today, question.catalogue_only
+        if not question.chains:
+            pairs = zip(profiles, answers, strict=True)
+            return [with_ways(planner, one, answer, today=day, catalogue_only=bare) for one, answer in pairs]
+        return [
+            add_chains(
+                planner, one, answers[b], today=day, catalogue_only=bare, berufsfelder=wished_fields(people.open, b)
+            )
+            for b, one in enumerate(profiles)
+        ]
+
+    def planner(self, today: dt.date) -> "Planner":
+        """The planner of the Förderkette for one day, built when it is first asked for."""
+        from matcher.models.foerderkette import Planner
+
+        if today not in self.planners:
+            self.planners[today] = Planner(
+                self.catalog, self.offers, today, places=self.places, occupations=self.occupations,
+                programmes={programme.id: programme for programme in self.programmes.programmes},
+            )  # fmt: skip
+        return self.planners[today]
 
     def _measures(self, book: RuleBook, people: People, question: Question) -> Sequence[MeasureRanking | None]:
         if not question.measures:

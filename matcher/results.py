@@ -5,9 +5,12 @@ Source: DESIGN section 3 and 6. Points are integers in millionths, so that sums 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from matcher.vocabulary import Outcome
+
+if TYPE_CHECKING:
+    from matcher.models.foerderkette.values import Chain
 
 NOT_MET, UNKNOWN, MET = 0, 1, 2
 """Verdict encoding (uint8): AND is min, OR is max, NOT is 2 - v."""
@@ -110,7 +113,7 @@ class Answer:
     outcome_reason: str
     measures: Ranked = field(default_factory=Ranked)
     vacancies: Ranked = field(default_factory=Ranked)
-    chains: tuple[object, ...] = ()
+    chains: "Sequence[Chain]" = ()
     open_questions: Sequence[OpenQuestion] = ()
     notes: tuple[str, ...] = ()
     versions: tuple[tuple[str, str], ...] = ()

@@ -21,6 +21,7 @@ BLOCK = 16
 @click.option("--profiles", type=click.Path(path_type=Path), help="Many participants, one JSON object per line.")
 @click.option("--measures", is_flag=True, help="Only measures.")
 @click.option("--vacancies", is_flag=True, help="Only vacancies.")
+@click.option("--chain", is_flag=True, help="The best chains of steps to every goal (Förderkette).")
 @click.option("--top", default=None, metavar="N|all", help="How many suggestions; 'all' lists everything.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the question (default: today).")
 @click.option("--catalogue-only", is_flag=True, help="Ignore local offers and periods (shown, not applied).")
@@ -34,6 +35,7 @@ def command(
     profiles: Path | None,
     measures: bool,
     vacancies: bool,
+    chain: bool,
     top: str | None,
     day: dt.datetime | None,
     catalogue_only: bool,
@@ -58,6 +60,8 @@ def command(
         top=_top(top, folder),
         catalogue_only=catalogue_only,
         documented_periods=documented_periods,
+        chains=chain,
+        ways=chain or not (as_json or profiles),
     )
     people = None if participant is not None else _read(profile, profiles, question.today)
     engine, people = _prepare(people, participant, folder, question)

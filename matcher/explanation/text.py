@@ -27,11 +27,20 @@ def explain(answer: Answer, *, shown: int | None = None) -> str:
     ]
     lines += [f"  Widerspruch: {note}" for note in answer.notes]
     lines += _section("Nächste Schritte", answer.measures.suggestions, shown)
+    lines += _chains(answer)
     lines += _section("Stellen", answer.vacancies.suggestions, shown)
     lines += _questions(answer.open_questions)
     lines += _exclusions("Maßnahmen, die nicht passen", answer.measures.excluded)
     lines += _exclusions("Stellen, die nicht passen", answer.vacancies.excluded)
     return "\n".join([*lines, "", "Vorschläge, keine Entscheidung: Es entscheidet die Integrationsfachkraft."])
+
+
+def _chains(answer: Answer) -> list[str]:
+    if not answer.chains:
+        return []
+    from matcher.explanation.chain import chains_text
+
+    return ["", "Förderketten:", chains_text(answer.chains)]
 
 
 def _section(title: str, items: Sequence[Suggestion], shown: int | None) -> list[str]:
