@@ -73,8 +73,7 @@ def _as_text(matcher: OccupationMatcher, matches: Sequence[OccupationMatch]) -> 
     lines = []
     for match in matches:
         lines.append(f"{match.text[:100]}{'   (unsicher, bitte wählen)' if match.unsure else ''}")
-        for found in match.candidates:
-            lines.append(f"  {found.code}  {found.confidence:5.2f}  Niveau {found.level}  {found.title}")
+        lines += [f"  {one.code}  {one.confidence:5.2f}  Niveau {one.level}  {one.title}" for one in match.candidates]
         if not match.candidates:
             lines.append("  no occupation recognised")
     return "\n".join([*lines, "", _about(matcher)])

@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 
 from matcher.columns import Verdicts
 from matcher.daily.blocks import people_rows
-from matcher.daily.candidates import Advance
 from matcher.daily.policy import Policy
 from matcher.daily.values import Abstention
-from matcher.daily.weigh import Bar
+from matcher.daily.weigh import Advance, Bar
 from matcher.eligibility.check import Checked, check_rules
 from matcher.labels import Labels
 from matcher.models.score import compute_scores

@@ -99,8 +99,8 @@ def open_pairs(weigher: Weigher, rows: Rows, weighed: Weighed, bridges: Sequence
         here = missing & short & ((weighed.failed & ~rules) == 0)
         if LANGUAGE_RULE in bridge.rules:
             here &= _one_step(weigher, rows)
-        if here.any():
-            here &= weighed.totals + _lift(weigher, rows, bridge) >= bar.floor
+        b, row = np.nonzero(here)
+        here[b, row] = weighed.totals[b, row] + _lift(weigher, weighed, bridge, b, row) >= bar.floor
         found.append(here)
     return found
 
@@ -111,10 +111,10 @@ def _one_step(weigher: Weigher, rows: Rows) -> NDArray[np.bool_]:
     return np.asarray(pool.language[None, :].astype(int) - people.language[rows, None] == 1)
 
 
-def _lift(weigher: Weigher, rows: Rows, bridge: Bridge) -> NDArray[np.int64]:
-    """Points gained where the bridge's features fit fully."""
-    gain = np.zeros((len(rows), len(weigher.pool)), dtype=np.int64)
+def _lift(weigher: Weigher, weighed: Weighed, bridge: Bridge, b: Rows, row: Rows) -> NDArray[np.int64]:
+    """Points that single pairs gain where the bridge's features fit fully."""
+    gain = np.zeros(len(b), dtype=np.int64)
     for name in bridge.features:
-        weight = weigher.bar.weights.by_feature[name]
-        gain += int(points_of(weight, np.ones(1))[0]) - weigher.points(name, rows)
+        most = int(points_of(weigher.bar.weights.by_feature[name], np.ones(1))[0])
+        gain += most - weighed.points(name, b, row)
     return gain

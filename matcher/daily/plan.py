@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.answer_json import render_suggestion
-from matcher.answering.outcome import decide_outcome
+from matcher.answering.outcome import OutcomeRule, decide_outcome
 from matcher.daily.abstain import Speaker, explain_nothing
 from matcher.daily.blocks import open_rows
-from matcher.daily.candidates import BLOCK, find_candidates
 from matcher.daily.exclusions import ExclusionSample
 from matcher.daily.near_misses import NearMisses
 from matcher.daily.past import Limits, allowed_edges, employer_of, make_limits, occupation_of
@@ -23,9 +22,9 @@ from matcher.daily.policy import Policy
 from matcher.daily.report import FULL_TIME_HOURS, Solved, make_report
 from matcher.daily.shifts import Shifts
 from matcher.daily.values import Abstention, Care, DayPlan, History, Proposal
-from matcher.daily.weigh import Bar, Reference, Weigher, make_bar
-from matcher.daily.words import Worded, word_pairs
-from matcher.eligibility.ruleset import book_of
+from matcher.daily.weigh import BLOCK, Bar, Reference, Weigher, make_bar
+from matcher.daily.words import Worded, excluded_pairs, word_pairs
+from matcher.eligibility.rule import RuleBook
 from matcher.errors import MatcherError
 from matcher.facts import Facts
 from matcher.features.reach import travel_minutes
@@ -69,6 +68,14 @@ class Morning:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What was seen beside the candidates while all pairs went by."""
+
+    near: NearMisses
+    sample: ExclusionSample
+
+
+@dataclass(frozen=True, slots=True)
 class Matched:
     """Persons to be placed with their candidates, before and after what the past forbids, and what was assigned."""
 
@@ -78,6 +85,7 @@ class Matched:
     allowed: NDArray[np.bool_]
     first: NDArray[np.int64]
     solved: Solved
+    around: Around
 
 
 def plan_day(morning: Morning) -> DayPlan:
@@ -115,21 +123,31 @@ def plan_with_match(morning: Morning) -> tuple[DayPlan, Matched | None]:
 
 def set_aside(morning: Morning, profiles: Sequence[Profile], limits: Limits, speaker: Speaker) -> dict[str, Abstention]:
     """Persons who are not to be placed today, with the reason, by id."""
-    book = book_of(morning.engine.rules, Facts(profiles, morning.today))
     found: dict[str, Abstention] = {}
-    for b, profile in enumerate(profiles):
-        until = profile.participant.no_proposals_until
-        decided = decide_outcome(morning.engine.tables.outcomes, book, b)
-        if until is not None and until >= morning.today:
-            found[profile.id] = speaker.say(profile.id, "no_proposals_until", until=until)
-        elif profile.id in limits.already_today:
-            found[profile.id] = speaker.say(profile.id, "already_today")
-        elif profile.id in limits.paused_until:
-            found[profile.id] = speaker.say(profile.id, "cool_down", until=limits.paused_until[profile.id])
-        elif decided is not None and decided.step in morning.policy.not_with_steps:
-            reason = "data_missing" if decided.outcome == "clarify_data" else "first_something_else"
-            found[profile.id] = speaker.say(profile.id, reason)
+    for start in range(0, len(profiles), BLOCK):
+        block = profiles[start : start + BLOCK]
+        book = RuleBook(Facts(block, morning.today))
+        for b, profile in enumerate(block):
+            reason = _aside(morning, profile, limits, decide_outcome(morning.engine.tables.outcomes, book, b))
+            if reason is not None:
+                found[profile.id] = speaker.say(profile.id, reason[0], until=reason[1])
     return found
+
+
+def _aside(
+    morning: Morning, profile: Profile, limits: Limits, decided: OutcomeRule | None
+) -> tuple[str, dt.date | None] | None:
+    """Why somebody is not to be placed today, and until when; None where they are."""
+    until = profile.participant.no_proposals_until
+    if until is not None and until >= morning.today:
+        return "no_proposals_until", until
+    if profile.id in limits.already_today:
+        return "already_today", None
+    if profile.id in limits.paused_until:
+        return "cool_down", limits.paused_until[profile.id]
+    if decided is not None and decided.step in morning.policy.not_with_steps:
+        return ("data_missing" if decided.outcome == "clarify_data" else "first_something_else"), None
+    return None
 
 
 def match(morning: Morning, placed: Sequence[Profile], pool: VacancyPool, limits: Limits) -> Matched:
@@ -137,7 +155,13 @@ def match(morning: Morning, placed: Sequence[Profile], pool: VacancyPool, limits
     engine, policy = morning.engine, morning.policy
     people = encode_people(placed, engine.places, engine.occupations, morning.today)
     weigher = morning.weigher(people, pool, bar_of(morning))
-    edges = near_enough(find_candidates(weigher, morning.progress("Candidates", len(people))), weigher, policy)
+    around = Around(
+        NearMisses(weigher, policy.bridges),
+        ExclusionSample(weigher, policy.sampled_exclusions, morning.today.isoformat()),
+    )
+    lookers = (around.near, around.sample) if morning.with_near_misses else ()
+    found = weigher.candidates(lookers, morning.progress("Candidates", len(people)))
+    edges = near_enough(found, weigher, policy)
     allowed = allowed_edges(edges, people, pool, morning.history, morning.today)
     first = first_choices(edges, allowed)
     loss = first[edges.person] - edges.points
@@ -151,7 +175,7 @@ def match(morning: Morning, placed: Sequence[Profile], pool: VacancyPool, limits
         node_limit=policy.flow_limit,
     )
     solved = Solved(admissible, limits.capacity, result, greedy(admissible, limits.capacity))
-    return Matched(weigher, limits, edges, allowed, first, solved)
+    return Matched(weigher, limits, edges, allowed, first, solved, around)
 
 
 def bar_of(morning: Morning) -> Bar:
@@ -299,31 +323,16 @@ def _free_place(matched: Matched, number: int) -> bool:
 
 
 def look_around(morning: Morning, matched: Matched) -> dict[str, Any]:
-    """Near misses and sampled exclusions, one more pass over all pairs."""
+    """Near misses for the Arbeitgeber-Service and a sample of exclusions to look at."""
     if not morning.with_near_misses:
         return {}
-    weigher = matched.weigher
-    near = NearMisses(weigher, morning.policy.bridges)
-    sample = ExclusionSample(weigher, morning.policy.sampled_exclusions, morning.today.isoformat())
-    progress = morning.progress("Near misses", len(weigher.people))
-    for start in range(0, len(weigher.people), BLOCK):
-        rows = np.arange(start, min(start + BLOCK, len(weigher.people)))
-        weighed = weigher.block(rows)
-        near.add(rows, weighed)
-        sample.add(rows, weighed)
-        progress(len(rows))
-    return {"near_misses": near.answer(), "sampled_exclusions": _exclusions(morning, weigher, sample)}
-
-
-def _exclusions(morning: Morning, weigher: Weigher, sample: ExclusionSample) -> list[dict[str, Any]]:
-    from matcher.daily.words import excluded_pairs
-
-    order = morning.engine.tables.vacancy_order
-    found = excluded_pairs(weigher.people, weigher.pool, weigher.bar, order, sample.pairs)
-    return [
+    weigher, order = matched.weigher, morning.engine.tables.vacancy_order
+    excluded = excluded_pairs(weigher.people, weigher.pool, weigher.bar, order, matched.around.sample.pairs)
+    sample = [
         {"participant": person, "vacancy": one.id, "title": one.title, "rule": one.rule, "text": one.text}
-        for person, one in found
+        for person, one in excluded
     ]
+    return {"near_misses": matched.around.near.answer(), "sampled_exclusions": sample}
 
 
 def hours_of(pool: VacancyPool) -> dict[str, float | None]:

@@ -7,7 +7,8 @@ class Recorder:
     """Stands for a value and notes the names of what is read from it; parts listed in `nested` are watched too."""
 
     def __init__(self, value: Any, names: set[str], prefix: str = "", nested: tuple[str, ...] = ()) -> None:
-        self._value, self._names, self._prefix, self._nested = value, names, prefix, nested
+        self._value, self._names, self._prefix = value, names, prefix
+        self._nested = {name: Recorder(getattr(value, name), names, f"{name}.") for name in nested}
 
     def __len__(self) -> int:
         return len(self._value)
@@ -17,18 +18,16 @@ class Recorder:
         if isinstance(own, property) and own.fget is not None:
             return own.fget(self)
         if name in self._nested:
-            return Recorder(getattr(self._value, name), self._names, f"{name}.")
+            return self._nested[name]
         self._names.add(self._prefix + name)
         return getattr(self._value, name)
 
 
-def watch(function: Any, people: Any, pool: Any) -> tuple[Any, set[str], set[str]]:
-    """The function's answer, and the names it read from the persons ("open.lat") and from the pool ("lat").
+class Watched:
+    """A block of persons and a pool under watch; the same stand-ins are handed to every function."""
 
-    `people` is a whole block for rules (its two parts are told apart), or what features may see.
-    """
-    mine: set[str] = set()
-    theirs: set[str] = set()
-    parts = ("open", "protected") if hasattr(people, "protected") else ()
-    prefix = "" if parts else "open."
-    return function(Recorder(people, mine, prefix, parts), Recorder(pool, theirs)), mine, theirs
+    def __init__(self, people: Any, pool: Any) -> None:
+        self.mine: set[str] = set()
+        self.theirs: set[str] = set()
+        self.people = Recorder(people, self.mine, nested=("open", "protected"))
+        self.pool = Recorder(pool, self.theirs)

@@ -3,7 +3,7 @@
 This is the readable reference: `matcher.daily.columns` gives the same numbers much faster, and a test proves it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,12 +17,18 @@ from matcher.eligibility.check import check_rules
 from matcher.eligibility.near_miss import NEAR_MISSES, NearMiss, find_all
 from matcher.eligibility.vacancy import VACANCY_RULES
 from matcher.features.vacancies import VACANCY_FEATURES
+from matcher.models.assignment import Edges, make_edges
 from matcher.models.score import Weights, compute_scores, points_of
 from matcher.pool.people import People, PersonColumns
 from matcher.pool.vacancies import VacancyPool
 from matcher.results import NOT_MET, UNKNOWN
 
 Rows = NDArray[np.int64]
+Advance = Callable[[int], None]
+"""Told how many persons are done, for a progress bar."""
+BLOCK = 32
+"""So many persons go through at once."""
+PointsAt = Callable[[str, Rows, Rows], Points]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,7 @@ class Bar:
 
     `discount` is what a pair with something to clarify moves back in the order; at least one of the `ground`
     features must be known and reach `ground_least`; `never` are the near misses (bits over `near`) that speak
-    against a proposal.
+    against a proposal. The points of the features `told` can be asked for pair by pair.
     """
 
     rules: Sequence[Rule[People, VacancyPool]]
@@ -43,6 +49,7 @@ class Bar:
     ground: tuple[str, ...]
     ground_least: float
     never: np.uint32
+    told: frozenset[str]
 
 
 def make_bar(weights: Weights, policy: Policy, discount: int) -> Bar:
@@ -57,6 +64,7 @@ def make_bar(weights: Weights, policy: Policy, discount: int) -> Bar:
         ground=policy.ground_features,
         ground_least=policy.ground_least,
         never=np.uint32(sum(1 << number for number, kind in enumerate(NEAR_MISSES) if kind.id in policy.no_bridge)),
+        told=frozenset(name for bridge in policy.bridges for name in bridge.features),
     )
 
 
@@ -73,6 +81,7 @@ class Weighed:
     grounded: NDArray[np.bool_]
     failed: NDArray[np.uint32]
     kinds: NDArray[np.uint32]
+    points: PointsAt
 
     def good(self, bar: Bar) -> NDArray[np.bool_]:
         """Pairs that are candidates."""
@@ -97,8 +106,15 @@ class Weigher(Protocol):
     def block(self, rows: Rows) -> Weighed:
         """Everything about some persons."""
 
-    def points(self, feature: str, rows: Rows) -> Points:
-        """One feature's points for some persons, shape (B, N)."""
+    def candidates(self, lookers: "Sequence[Looker]" = (), advance: Advance | None = None) -> Edges:
+        """All pairs that pass every rule and the bar; points are the engine's order. Lookers see every block."""
+
+
+class Looker(Protocol):
+    """Somebody who looks at every block of persons as it goes by."""
+
+    def add(self, rows: Rows, weighed: Weighed) -> None:
+        """Look at one block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +134,46 @@ class Reference:
         for feature, fit in zip(self.bar.features, scored.fits, strict=True):
             if feature.id in self.bar.ground:
                 grounded |= fit >= self.bar.ground_least
+        fits = {one.id: fit for one, fit in zip(self.bar.features, scored.fits, strict=True) if one.id in self.bar.told}
+
+        def points(feature: str, b: Rows, row: Rows) -> Points:
+            found: Points = points_of(self.bar.weights.by_feature[feature], fits[feature][b, row])
+            return found
+
         return Weighed(
             totals=scored.totals,
             overall=checked.overall,
             grounded=grounded,
             failed=_bits([column == NOT_MET for column in checked.verdicts]),
             kinds=_bits(list(find_all(block.open, self.pool))),
+            points=points,
         )
 
-    def points(self, feature: str, rows: Rows) -> Points:
-        """One feature's points for some persons."""
-        found = next(one for one in self.bar.features if one.id == feature)
-        fits = found.compute(people_rows(self.people, rows).open, self.pool)
-        points: Points = points_of(self.bar.weights.by_feature[feature], fits)
-        return points
+    def candidates(self, lookers: Sequence[Looker] = (), advance: Advance | None = None) -> Edges:
+        """All pairs that pass every rule and the bar; lookers see every block."""
+        found = []
+        for rows in blocks(len(self.people)):
+            weighed = self.block(rows)
+            b, row = np.nonzero(weighed.good(self.bar))
+            found.append((rows[b], row, weighed.keys(self.bar)[b, row]))
+            for looker in lookers:
+                looker.add(rows, weighed)
+            if advance is not None:
+                advance(len(rows))
+        return edges_of(found, len(self.people), len(self.pool))
+
+
+def blocks(persons: int) -> Iterator[Rows]:
+    """All persons, a block at a time."""
+    for start in range(0, persons, BLOCK):
+        yield np.arange(start, min(start + BLOCK, persons))
+
+
+def edges_of(parts: Sequence[tuple[Rows, Rows, Points]], persons: int, vacancies: int) -> Edges:
+    """Edges of several blocks of persons."""
+    empty = [np.zeros(0, dtype=np.int64)]
+    person, vacancy, points = (np.concatenate([part[place] for part in parts] or empty) for place in range(3))
+    return make_edges(person, vacancy, points, persons, vacancies)
 
 
 def _bits(flags: Sequence[NDArray[np.bool_]]) -> NDArray[np.uint32]:

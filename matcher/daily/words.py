@@ -12,9 +12,8 @@ from matcher.answering.measures import Order
 from matcher.answering.vacancies import Vacancies, VacancyRanking
 from matcher.columns import Feature, Fits
 from matcher.daily.blocks import POSTINGS, Rows, people_rows, pool_rows
-from matcher.daily.candidates import Advance
-from matcher.daily.reads import watch
-from matcher.daily.weigh import Bar
+from matcher.daily.reads import Recorder
+from matcher.daily.weigh import Advance, Bar
 from matcher.eligibility.check import check_rules
 from matcher.features.reach import travel_minutes
 from matcher.models.score import Scored, points_of
@@ -80,15 +79,12 @@ _READS_WORDS: dict[str, bool] = {}
 
 
 def reads_words(feature: Feature[PersonColumns, VacancyPool], people: PersonColumns, pool: VacancyPool) -> bool:
-    """Does a feature look at words instead of rows? Asked once per feature, of those who have written any."""
-    if feature.id not in _READS_WORDS:
-        return _ask(feature, people, pool)
-    return _READS_WORDS[feature.id]
-
-
-def _ask(feature: Feature[PersonColumns, VacancyPool], people: PersonColumns, pool: VacancyPool) -> bool:
-    _, _, theirs = watch(feature.compute, people, pool)
-    found = bool(theirs & POSTINGS)
+    """Does a feature look at words instead of rows? Found out once, with somebody who has written any."""
+    if feature.id in _READS_WORDS:
+        return _READS_WORDS[feature.id]
+    names: set[str] = set()
+    feature.compute(people, Recorder(pool, names))  # type: ignore[arg-type]
+    found = bool(names & POSTINGS)
     if found or any(people.grams):
         _READS_WORDS[feature.id] = found
     return found

@@ -52,8 +52,8 @@ def read_prior(path: Path, limits: Limits | None = None) -> tuple[PriorRow, ...]
     rows = _parquet_rows(path) if head.startswith(_PARQUET) else _csv_rows(path, limits)
     problems = Problems(path.name)
     found = []
-    for number, (key, code, count) in enumerate(rows, 2):
-        code = code.strip().zfill(5)
+    for number, (key, written, count) in enumerate(rows, 2):
+        code = written.strip().zfill(5)
         if not key.strip() or len(code) != 5 or not code.isdigit() or not _positive(count):
             problems.row = number
             problems.add(
@@ -80,8 +80,7 @@ def _positive(text: str) -> bool:
 
 def _parquet_rows(path: Path) -> list[tuple[str, str, str]]:
     try:
-        from pyarrow import ArrowException
-        from pyarrow import parquet
+        from pyarrow import ArrowException, parquet
     except ImportError as error:
         raise MatcherError(
             f"{path.name} is a parquet file; reading it needs the optional package pyarrow.",

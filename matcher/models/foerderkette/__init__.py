@@ -1,8 +1,12 @@
 """The planner of the Förderkette: chains of steps to the goal, levers, triggers. Source: DESIGN section 4."""
 
+from matcher.models.foerderkette.kooperationsplan import kooperationsplan_draft
+from matcher.models.foerderkette.levers import household_levers, levers
 from matcher.models.foerderkette.plan import chains_behind, plan
 from matcher.models.foerderkette.planner import Planner
 from matcher.models.foerderkette.render import render_chain, render_lever, render_trigger
+from matcher.models.foerderkette.stage_advice import StageAdvice, stage_advice
+from matcher.models.foerderkette.triggers import triggers
 from matcher.models.foerderkette.values import Chain, ChainStep, Lever, PlacementNow, Trigger
 
 __all__ = [
@@ -11,10 +15,16 @@ __all__ = [
     "Lever",
     "PlacementNow",
     "Planner",
+    "StageAdvice",
     "Trigger",
     "chains_behind",
+    "household_levers",
+    "kooperationsplan_draft",
+    "levers",
     "plan",
     "render_chain",
     "render_lever",
     "render_trigger",
+    "stage_advice",
+    "triggers",
 ]

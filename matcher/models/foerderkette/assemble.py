@@ -79,7 +79,7 @@ class Assembly:
             waits_until=None,
             why=f"{ends}; den Anschluss ein Quartal vorher planen",
             rate=current.rate,
-            reads=("jps_stage", "jps_planned_end") if current.in_stage else ("integration_course",),
+            reads=("jps_stage", "jps_planned_end") if current.in_stage else ("integration_course", "employment_status"),
             assumed=not current.end_known,
         )
 
@@ -106,6 +106,7 @@ class Assembly:
     def _step(self, number: int, mask: int, day: int, way: Way) -> ChainStep:
         action = self.planner.actions[number]
         wait = way.start - day
+        usual = action.wait_days if way.row < 0 else 0
         fixed = way.end - way.start != action.days[1]
         least, most = (way.end - way.start,) * 2 if fixed else (action.days[0], action.days[2])
         offer = self.planner.offers[way.row] if way.row >= 0 else None
@@ -117,7 +118,7 @@ class Assembly:
             months_max=(wait + most) / DAYS_PER_MONTH,
             starts_on=self._date(way.start),
             ends_on=self._date(way.end),
-            waits_until=self._date(way.start) if wait > NOTICED_WAIT_DAYS else None,
+            waits_until=self._date(way.start) if wait > usual + NOTICED_WAIT_DAYS else None,
             why=self._why(action, mask),
             rate=self.view.rate(number, mask, way.start),
             offer_id=offer.id if offer is not None else None,
@@ -136,7 +137,9 @@ class Assembly:
 
     def _why(self, action: Action, mask: int) -> str:
         new = action.gains & ~mask & (self.search.relevant | self.search.goal)
-        labels = [gain.label for gain in self.planner.tables.gains if new >> gain.bit & 1]
+        gains = [gain for gain in self.planner.tables.gains if new >> gain.bit & 1]
+        named = {gain.id for gain in gains}
+        labels = [gain.label for gain in gains if not named & set(gain.implied_by)]
         return "; ".join(part for part in (action.why, gains_words(labels)) if part)
 
     def _reads(self, action: Action) -> tuple[str, ...]:
@@ -211,11 +214,11 @@ class Assembly:
         for step in steps:
             if step.id == CLARIFY:
                 yield from (self.planner.labels.question(field) for field in step.asks)
-            yield from (f"{step.title}: {point}" for point in step.open_points)
+            yield from (f"{self.planner.titles[step.id]}: {point}" for point in step.open_points)
             if step.offer_id is not None:
                 offer = next(offer for offer in self.planner.offers if offer.id == step.offer_id)
                 if offer.access.documents:
-                    yield f"{step.title}: " + ", ".join(offer.access.documents)
+                    yield f"{self.planner.titles[step.id]}: " + ", ".join(offer.access.documents)
 
     def _achieved(self, found: Found) -> Iterator[str]:
         for number, _ in found.moves:

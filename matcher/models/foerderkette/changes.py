@@ -130,9 +130,15 @@ def flips(leaf: Leaf, facts: Facts, horizon_days: int) -> set[int]:
             found |= {(bound - facts.today).days, (bound - facts.today).days + 1}
     if leaf.field in YEARLY:
         found |= {(dt.date(facts.today.year + n, 1, 1) - facts.today).days for n in range(1, horizon_days // 365 + 1)}
+        years = facts.value(leaf.field, 0)
+        if years is not None:
+            for limit in _limits(leaf):
+                found |= _around(facts.today, (limit - years) * 12, horizon_days)
     if leaf.field in RUNNING:
         name, per_month = RUNNING[leaf.field]
         value = facts.value(name, 0)
+        if name == "age" and value is not None:
+            value = facts.profiles[0].participant.age  # the fact itself counts completed years
         if value is not None:
             for limit in _limits(leaf):
                 months = (limit - value) / per_month

@@ -77,9 +77,10 @@ def _cut(search: Search, chosen: list[Found], most: int) -> float:
 
 def _with_placement(search: Search, exact: list[Found], chosen: list[Found], most: int) -> list[Found]:
     """Direct placement competes in every answer about work."""
-    if any(_is_direct(search, item) for item in chosen):
+    if most == 1 or any(_is_direct(search, item) for item in chosen):
         return chosen
-    direct = next((root for root in find_roots(search) if _begins_with_placement(search, root)), None)
+    beginnings = [root for root in find_roots(search) if _begins_with_placement(search, root)]
+    direct = min(beginnings, key=lambda root: len(root.prefix), default=None)
     answer = best_from(search, direct, 0.0) if direct is not None else 0.0
     if not isinstance(answer, Found):
         return chosen

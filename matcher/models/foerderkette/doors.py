@@ -113,9 +113,10 @@ class Doors:
             action = self.planner.actions[number]
             blocked = self.view.blocked[bool(mask >> self.planner.childcare_bit & 1)]
             needs_care = self._needs_care(action, mask)
+            entries = () if self._is_shut(number, mask) else self.view.entries(number)
             found = self._doors[key] = _distinct(
                 Door(entry, self._language(entry, mask))
-                for entry in self.view.entries(number)
+                for entry in entries
                 if entry.row not in blocked and (entry.childcare or not needs_care)
             )
         return found
@@ -178,6 +179,10 @@ class Doors:
         level = self.view.facts(self.planner.german_bits & mask, 0).value("german_level", 0)
         return UNKNOWN if level is None else MET if GERMAN_LEVELS.index(level) >= entry.level else NOT_MET
 
+    def _is_shut(self, number: int, mask: int) -> bool:
+        """Does a rule keep this kind of step closed in the state?"""
+        return any(self.view.ask(rule, mask, 0) == MET for rule in self.planner.shuts[number])
+
     def _needs_care(self, action: Action, mask: int) -> bool:
         """Attendance in person waits for childcare that is missing altogether, unless the step brings its own."""
         if not action.present or action.id in self.planner.brings_childcare:
@@ -188,9 +193,10 @@ class Doors:
         """Met now and whatever time does, through every entry: no gain is needed."""
         if len(self.view.events_of(number)) != 1 or self.view.verdict(number, 0, 0) != MET:
             return False
-        if self._needs_care(self.planner.actions[number], 0) or self.view.blocked[False]:
+        if self._needs_care(self.planner.actions[number], 0) or self._is_shut(number, 0):
             return False
-        return all(self._language(entry, 0) == MET for entry in self.view.entries(number))
+        blocked = self.view.blocked[False]
+        return all(e.row not in blocked and self._language(e, 0) == MET for e in self.view.entries(number))
 
     def shortest(self, number: int) -> int:
         """Fewest days from being ready to being through."""

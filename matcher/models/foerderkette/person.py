@@ -38,6 +38,7 @@ class PersonView:
         placement: PlacementNow | None,
         blocked: Mapping[bool, frozenset[int]],
         berufsfelder: frozenset[str] | None,
+        assumed: int = 0,
     ) -> None:
         self.planner, self.profile, self.today = planner, profile, planner.today
         self.catalogue_only, self.placement = catalogue_only, placement
@@ -54,7 +55,7 @@ class PersonView:
         self._at_best: dict[int, int] = {}
         self.possible: tuple[int, ...] | None = None
         self.done = frozenset(profile.participant.measure_history or ())
-        self.held = self._held()
+        self.held = self._held() | assumed
         self.current = current_measure(planner, profile)
         self.running_gains = self.current.gains if self.current is not None else 0
         self.doors = Doors(self)

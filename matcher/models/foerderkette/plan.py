@@ -23,13 +23,14 @@ def plan(
     placement: PlacementNow | None = None,
     most: int = 5,
     berufsfelder: frozenset[str] | None = None,
+    assumed: int = 0,
 ) -> tuple[Chain, ...]:
     """The best different chains to each goal, goals in the catalogue's order, at most `most` for each.
 
-    `placement` is what the vacancy engine found, `berufsfelder` the wished fields where known. With
-    `catalogue_only` offers and dates of programmes are ignored. `today` must be the planner's day.
+    `placement` is what the vacancy engine found, `berufsfelder` the wished fields where known, `assumed` gains to be
+    counted as reached. With `catalogue_only` offers and dates of programmes are ignored. `today` is the planner's day.
     """
-    view = _view(planner, profile, today, catalogue_only, placement, berufsfelder)
+    view = _view(planner, profile, today, catalogue_only, placement, berufsfelder, assumed)
     if too_little_known(view):
         return (_clarify_first(view),)
     chains: list[Chain] = []
@@ -96,10 +97,13 @@ def _view(
     catalogue_only: bool,
     placement: PlacementNow | None,
     berufsfelder: frozenset[str] | None,
+    assumed: int = 0,
 ) -> PersonView:
     if today != planner.today:
         raise ValueError(f"The planner was built for {planner.today}, asked for {today}: build one for that day.")
-    return planner.view(profile, catalogue_only=catalogue_only, placement=placement, berufsfelder=berufsfelder)
+    return planner.view(
+        profile, catalogue_only=catalogue_only, placement=placement, berufsfelder=berufsfelder, assumed=assumed
+    )
 
 
 def _office_weight(planner: Planner, chain: Chain) -> float:

@@ -10,13 +10,15 @@ from matcher.catalog import Catalog
 from matcher.catalog.tree import leaves
 from matcher.labels import Labels
 from matcher.models.foerderkette.actions import Action, days_of, read_actions, titles_of
-from matcher.models.foerderkette.changes import bits_behind, is_running
+from matcher.models.foerderkette.changes import bits_behind, changed, is_running
 from matcher.models.foerderkette.dates import Entry, current_offers, entries_of, open_entry
 from matcher.models.foerderkette.feasibility import blocked_offers, with_childcare
+from matcher.models.foerderkette.offer_fields import offer_fields, unfitting
 from matcher.models.foerderkette.person import PersonView
 from matcher.models.foerderkette.stages import read_stages
 from matcher.models.foerderkette.tables import read_tables
 from matcher.models.foerderkette.values import PlacementNow
+from matcher.models.occupation import OccupationMatcher
 from matcher.participant import Profile
 from matcher.participant_time import advance
 from matcher.places import Places
@@ -33,7 +35,7 @@ class Planner:
     """Actions, entry dates and which gains every rule reads; ask `view` for one person.
 
     `offers` are the office's offers, `programmes` its own programmes beside the catalogue's; `placement_first`
-    overrides the office's setting of `catalog/chains.toml`.
+    overrides the office's setting of `catalog/chains.toml`; `occupations` tells which field an offer of training leads to.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Planner:
         places: Places | None = None,
         programmes: Mapping[str, Programme] | None = None,
         placement_first: float | None = None,
+        occupations: OccupationMatcher | None = None,
     ) -> None:
         self.catalog, self.today = catalog, today
         self.programmes = {**catalog.programmes, **(programmes or {})}
@@ -56,6 +59,7 @@ class Planner:
         self.placement_first = placement_first if placement_first is not None else self.tables.numbers.placement_first
         self.actions: tuple[Action, ...] = read_actions(catalog, self.tables, self.programmes)
         self.offers = current_offers([o for o in offers if o.programme_id in self.programmes], today)
+        self.offer_fields = offer_fields(self.offers, self.actions, occupations)
         self._set_numbers()
         self._set_entries(catalog)
         self._set_reads()
@@ -100,13 +104,19 @@ class Planner:
         )
         self.german_bits = bits_behind("german_level", gains)
         self.presence_bits = _union(bits_behind(leaf.field, gains) for leaf in leaves(self.tables.presence))
+        self.shuts = tuple(
+            tuple(shut.when for shut in self.tables.shuts if action.kind in shut.kinds) for action in self.actions
+        )
         self.course_right_bits = self.tables.mask(["course_right"])
         self.state_reads = tuple(self._state_reads(number) for number in range(len(self.actions)))
 
     def _state_reads(self, number: int) -> int:
         """Gains that can change how an action is entered: its rules, an offer's language, childcare."""
         care = 1 << self.childcare_bit
-        found = self.reads[number] | (self.presence_bits | care if self.actions[number].present else 0)
+        shut = _union(
+            bits_behind(leaf.field, self.tables.gains) for rule in self.shuts[number] for leaf in leaves(rule)
+        )
+        found = self.reads[number] | shut | (self.presence_bits | care if self.actions[number].present else 0)
         entries = self.entries[number]
         return found | (care if entries else 0) | (self.german_bits if any(e.level >= 0 for e in entries) else 0)
 
@@ -123,6 +133,10 @@ class Planner:
         """Number of the first action with this id."""
         return next(i for i, action in enumerate(self.actions) if action.id == name)
 
+    def knows(self, name: str) -> bool:
+        """Is there a searched action with this id?"""
+        return any(action.id == name for action in self.actions)
+
     def view(
         self,
         profile: Profile,
@@ -130,9 +144,12 @@ class Planner:
         catalogue_only: bool = False,
         placement: PlacementNow | None = None,
         berufsfelder: frozenset[str] | None = None,
+        assumed: int = 0,
     ) -> PersonView:
-        """One person's answers, on the planner's day."""
-        person = advance(profile, self.today)
+        """One person's answers on the planner's day; `assumed` gains count as reached (levers)."""
+        horizon = self.today + dt.timedelta(days=self.horizon_days)
+        person = changed(advance(profile, self.today), self.tables.gains, assumed, self.today, horizon)
+        other = unfitting(self.offer_fields, berufsfelder)
         now: frozenset[int] = frozenset()
         later: frozenset[int] = frozenset()
         if self.offers and not catalogue_only:
@@ -144,8 +161,9 @@ class Planner:
             person,
             catalogue_only=catalogue_only,
             placement=placement,
-            blocked={False: now, True: now & later},
+            blocked={False: now | other, True: now & later | other},
             berufsfelder=berufsfelder,
+            assumed=assumed,
         )
 
     def may_change(self, here: str, there: str) -> bool:

@@ -1,7 +1,7 @@
 """The search: for every first step the best chain to one goal, exact for the value of DESIGN section 4.
 
-Depth first with an admissible bound (`bound.py`) and a memory of states: what has been gained, the day, the steps
-left. Every step starts as early as it can; since an earlier day never closes what a later one opens, no deliberate
+What may come, at which rate, with an admissible bound (`bound.py`); `roots.py` and `use.py` walk through it depth first
+with a memory of states: what has been gained, the day, the steps left. Every step starts as early as it can; since an earlier day never closes what a later one opens, no deliberate
 delay is worth more. Ties keep the first in the order of bound and id.
 """
 
@@ -44,7 +44,6 @@ class Search:
         self.bound = Bound(self._relaxed(), self.start, self.numbers.most_steps)
         self._children: dict[tuple[int, int], list[tuple[float, int]]] = {}
         self.uses: dict[tuple[int, float], Any] = {}
-        self._memory: dict[tuple[int, int, int, bool], tuple[float, tuple[Move, ...] | None]] = {}
         self._factor = {n: self._best_factor(n) for n in self.candidates}
         ordered = sorted(self.candidates, key=lambda n: (-self._factor[n], self.planner.actions[n].key))
         self._order = tuple(ordered)
@@ -171,41 +170,6 @@ class Search:
             rate = self.view.best_rate(number, mask)
             return self._factor[number] * rate * SLACK
         return self._factor[number] * self.bound.of(self.after(number, mask), left - 1)
-
-    def onward(
-        self, number: int, mask: int, way: Way, left: int, clarified: bool, factor: float, cut: float
-    ) -> tuple[float, tuple[Move, ...] | None]:
-        """Value and further moves once a step is taken; `factor` is the step's own."""
-        after = self.after(number, mask)
-        clarified = clarified or bool(after & ~mask & self.planner.clarified_mask)
-        if left < 0 or way.end > self.planner.horizon_days:
-            return 0.0, None
-        if after & self.goal:
-            return factor, ()
-        value, rest = self.best(after, way.end, left, clarified, cut / factor)
-        return value * factor, rest
-
-    def best(
-        self, mask: int, day: int, left: int, clarified: bool, cut: float
-    ) -> tuple[float, tuple[Move, ...] | None]:
-        """Best value from a state, exact when above `cut`, else an upper bound without moves."""
-        key = (mask & self.keep, day, left, clarified)
-        known = self._memory.get(key)
-        if known is not None and (known[1] is not None or known[0] <= cut):
-            return known
-        best, moves, upper = cut, None, 0.0
-        for bound, number in self.children(mask, left):
-            if bound <= best:
-                upper = max(upper, bound)
-                break
-            for factor, way, used in self.moves(number, mask, day, False, clarified):
-                value, rest = self.onward(number, mask, way, left - used, clarified or used == 2, factor, best)
-                upper = max(upper, value)
-                if rest is not None and value > best:
-                    best, moves = value, ((number, way), *rest)
-        result = (best, moves) if moves is not None else (min(upper, cut), None)
-        self._memory[key] = result
-        return result
 
     def children(self, mask: int, left: int) -> list[tuple[float, int]]:
         """Steps that may come next with the bound on what they can lead to, highest first."""

@@ -16,13 +16,17 @@ Node = Tree | Leaf
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """What a step can change: bit number, German label, facts it writes, rule who has it from the start."""
+    """What a step can change: bit number, German label, facts it writes, rule who has it from the start.
+
+    Beside a gain of `implied_by` it goes without saying.
+    """
 
     id: str
     bit: int
     label: str
     sets: tuple[tuple[str, Any], ...]
     when: Node | None
+    implied_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,14 @@ class First:
 
     bit: int
     step: str
+    when: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """Kinds of step that stay closed while the rule is met."""
+
+    kinds: frozenset[str]
     when: Node
 
 
@@ -110,6 +122,7 @@ class Tables:
     kinds: Mapping[str, Kind]
     numbers: Numbers
     presence: Node
+    shuts: tuple[Shut, ...]
 
     def mask(self, names: Any) -> int:
         """Bits of the named gains."""
@@ -158,6 +171,10 @@ def read_tables(table: Mapping[str, Any]) -> Tables:
         kinds={name: _kind(row) for name, row in table["kind"].items()},
         numbers=_numbers(table),
         presence=_rule(table["presence"]["excluded"], "/presence/excluded"),
+        shuts=tuple(
+            Shut(frozenset(row["kinds"]), _rule(row["when"], f"/shut/{i}"))
+            for i, row in enumerate(table.get("shut", ()))
+        ),
     )
 
 
@@ -170,7 +187,14 @@ def _rule(node: object, where: str) -> Node:
 
 
 def _gain(bit: int, name: str, row: Mapping[str, Any]) -> Gain:
-    return Gain(name, bit, row["label"], tuple(row.get("sets", {}).items()), _optional(row, "when", f"/gain/{name}"))
+    return Gain(
+        name,
+        bit,
+        row["label"],
+        tuple(row.get("sets", {}).items()),
+        _optional(row, "when", f"/gain/{name}"),
+        tuple(row.get("implied_by", ())),
+    )
 
 
 def _odds(name: str, row: Mapping[str, Any], bits: Mapping[str, int]) -> Odds:

@@ -1,4 +1,8 @@
-"""Evidence -> calibrated confidence per code: a conditional logit with few weights (`catalog/occupation_blend.toml`)."""
+"""Evidence -> calibrated confidence per code: a conditional logit per regime (`catalog/occupation_blend.toml`).
+
+Three regimes, because the same similarity means different things: a title equal to one of the register, one
+nearly equal (spelling, joined or swapped words), and any other. Learned by `benchmarks/occupation_blend.py`.
+"""
 
 import tomllib
 from dataclasses import dataclass
@@ -7,28 +11,40 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.models.occupation.evidence import KINDS
+from matcher.models.occupation.evidence import KINDS, ROW
 from matcher.paths import catalog_path
+
+REGIMES = ("equal", "near", "other")
+NEAR_LETTERS = 0.25
+"""From this value of the evidence `letters` a title counts as nearly equal to one of the register."""
+TEMPERATURE = (0.84, 0.86, 1.0)
+"""Factor on learned weights by regime: real titles are harder than the synthetic ones in the learning set."""
+
+
+def regime_of(rows: NDArray[np.float32]) -> int:
+    """Which regime the evidence of a text falls under: place in REGIMES."""
+    if rows[ROW["exact"]].any():
+        return 0
+    return 1 if rows[ROW["exact_near"]].any() or rows[ROW["letters"]].max() >= NEAR_LETTERS else 2
 
 
 @dataclass(frozen=True, slots=True)
 class Blend:
-    """Weights by kind of evidence; below `sure_from` the answer is marked unsure."""
+    """Weights [regimes, kinds of evidence]; below `sure_from` the answer is marked unsure."""
 
     weights: NDArray[np.float64]
     sure_from: float
 
     def confidence(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """Calibrated probability of each code, float64 [C]."""
-        logits = self.weights @ rows
-        logits -= logits.max()
-        values = np.exp(logits)
+        logits = self.weights[regime_of(rows)] @ rows
+        values = np.exp(logits - logits.max())
         return np.asarray(values / values.sum())
 
 
 @lru_cache(maxsize=8)
 def load_blend(kind: str) -> Blend:
     """Weights of `catalog/occupation_blend.toml`: `bundled`, `register` or `register_prior`."""
-    row = tomllib.loads((catalog_path() / "occupation_blend.toml").read_text("utf-8"))[kind]
-    weights = np.array([float(row["weights"].get(name, 0.0)) for name in KINDS])
-    return Blend(weights, float(row["sure_from"]))
+    data = tomllib.loads((catalog_path() / "occupation_blend.toml").read_text("utf-8"))
+    weights = np.array([[float(data[kind][regime].get(name, 0.0)) for name in KINDS] for regime in REGIMES])
+    return Blend(weights, float(data["sure_from"]))

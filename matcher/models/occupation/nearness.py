@@ -99,12 +99,13 @@ def _unique_matrix(have: list[str], want: list[str], data_dir: Path | None) -> N
     near = np.where(right[None, :, 4] == 1, np.maximum(near, table.helper_floor[shared]), near)
     near = np.where((left[:, None, :] == right[None, :, :]).all(axis=2), 1.0, near)
     unknown = (left[:, :1] < 0) | (right[None, :, 0] < 0)
-    return np.where(unknown, np.nan, near)
+    return np.asarray(np.where(unknown, np.nan, near), dtype=np.float64)
 
 
 def _level_factor(have: NDArray[np.int8], want: NDArray[np.int8], table: NearnessTable) -> NDArray[np.float64]:
     steps = np.clip(want[None, :].astype(int) - have[:, None].astype(int), -3, 3)
-    return np.where(steps > 0, table.step_up[np.abs(steps)], table.step_down[np.abs(steps)])
+    factor = np.where(steps > 0, table.step_up[np.abs(steps)], table.step_down[np.abs(steps)])
+    return np.asarray(factor, dtype=np.float64)
 
 
 def _share_berufsfeld(have: list[str], want: list[str]) -> NDArray[np.bool_]:

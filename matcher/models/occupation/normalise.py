@@ -100,7 +100,7 @@ def title_words(text: str, gender: GenderWords, short: bool = True) -> list[str]
         return kept
     filler = load_words().filler
     named = [word for word in kept if word not in filler and not word.isdigit()]
-    return named or [word for word in kept if len(word) > 3]
+    return named or [word for word in kept if len(word) > 3 and not word.isdigit()]
 
 
 def _written_out(words: list[str]) -> list[str]:

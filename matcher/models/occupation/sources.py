@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from matcher.models.occupation.register import (
     BUNDLED_FASSUNG,
@@ -57,7 +58,7 @@ def marked_fassung(rows: Sequence[tuple[str, str]], named: str) -> str:
     return str(data["names"]["fassung_2020" if named == "2020" else "unknown"])
 
 
-def imported_sources(data_dir: Path, replaced: Mapping[str, object] | None = None) -> Sources:
+def imported_sources(data_dir: Path, replaced: Mapping[str, Any] | None = None) -> Sources:
     """Sources of a data folder; `replaced` are contents (by file name) about to be written."""
     folder = data_dir / FOLDER
     new = replaced or {}
@@ -76,20 +77,18 @@ def imported_sources(data_dir: Path, replaced: Mapping[str, object] | None = Non
     return Sources(base, tuple(row for row in added if row.code in known), load_synonyms(), counts)
 
 
-def _content(path: Path, new: Mapping[str, object]) -> dict[str, list[list[str]]] | None:
+def _content(path: Path, new: Mapping[str, Any]) -> dict[str, Any] | None:
     if path.name in new:
-        content = new[path.name]
+        content: dict[str, Any] = new[path.name]
     elif path.is_file():
         content = json.loads(path.read_text("utf-8"))
     else:
         return None
-    assert isinstance(content, dict)
     return content
 
 
-def _register(content: Mapping[str, object]) -> Register:
+def _register(content: Mapping[str, Any]) -> Register:
     rows = content["rows"]
-    assert isinstance(rows, list)
     titles = tuple(title(code, neutral, male, female) for code, neutral, male, female in rows)
     return Register(str(content["layout"]), str(content["fassung"]), titles, str(content["sha256"]))
 

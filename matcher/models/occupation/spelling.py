@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from matcher.models.occupation.fold import fold_letters
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from matcher.models.occupation.fold import fold_letters
 
 SOUNDS = (("oi", "eu"), ("ai", "ei"), ("y", "i"), ("v", "f"), ("th", "t"), ("ck", "k"), ("tz", "z"))
 """Spellings that sound alike: as heard, as written."""

@@ -38,7 +38,8 @@ class Step:
 class BruteForce:
     """All chains of one person to one goal, the best per first step that is used."""
 
-    def __init__(self, planner: Planner, profile: Profile, goal: int) -> None:
+    def __init__(self, planner: Planner, profile: Profile, goal: int, delays: tuple[int, ...] = (0,)) -> None:
+        self.delays = delays
         self.planner, self.profile, self.goal = planner, profile, goal
         self.numbers = planner.tables.numbers
         self.horizon = planner.today + dt.timedelta(days=planner.horizon_days)
@@ -64,7 +65,8 @@ class BruteForce:
         trees = self.planner.actions[number].trees
         moving = any(
             leaf.field in RUNNING or leaf.field in YEARLY or leaf.valid_from or leaf.valid_to
-            for tree in trees for leaf in leaves(tree)
+            for tree in trees
+            for leaf in leaves(tree)
         )
         key = (number, mask & ~self.held, day if moving else 0)
         if key not in self._verdict:
@@ -103,18 +105,25 @@ class BruteForce:
         entries = self.planner.open_entries[number] if action.is_step else self.planner.entries[number]
         if first and self.verdict(number, mask, 0) == 0:
             return []
-        care = action.present and action.id not in self.planner.brings_childcare and (
-            self.ask(self.planner.tables.presence, mask & ~self.held, 0) == 2
+        if any(
+            action.kind in shut.kinds and self.ask(shut.when, mask & ~self.held, 0) == 2
+            for shut in self.planner.tables.shuts
+        ):
+            return []
+        care = (
+            action.present
+            and action.id not in self.planner.brings_childcare
+            and (self.ask(self.planner.tables.presence, mask & ~self.held, 0) == 2)
         )
         found: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
         pause = 0 if clarified else self.planner.clarify_days
         for entry in entries:
-            if first and entry.full or care and not entry.childcare:
+            if (first and entry.full) or (care and not entry.childcare):
                 continue
             for want, after in ((True, ready), (False, ready + pause)):
                 for day in self.days(number, entry, after, first):
                     admitted = min(self.verdict(number, mask, day), self.language(entry, mask))
-                    if admitted == 2 or not want and admitted == 1:
+                    if admitted == 2 or (not want and admitted == 1):
                         end = day + (action.days[1] if entry.end is None else entry.end - entry.start)
                         found[admitted == 2].append((end, day))
                         break
@@ -147,7 +156,7 @@ class BruteForce:
     def allowed(self, number: int, mask: int) -> bool:
         action = self.planner.actions[number]
         final = action.gains >> self.goal & 1
-        if action.role == "gap" or (action.role == "tail" or action.odds is not None) and not final:
+        if action.role == "gap" or ((action.role == "tail" or action.odds is not None) and not final):
             return False
         if action.needs & ~mask or not action.gains & ~mask:
             return False
@@ -159,15 +168,28 @@ class BruteForce:
     def chains(self) -> Iterator[tuple[Step, ...]]:
         yield from self._go((), self.start, 0, self.numbers.most_steps, False)
 
-    def _go(self, taken: tuple[Step, ...], mask: int, day: int, left: int, clarified: bool) -> Iterator[tuple[Step, ...]]:
+    def _go(
+        self, taken: tuple[Step, ...], mask: int, day: int, left: int, clarified: bool
+    ) -> Iterator[tuple[Step, ...]]:
         for number in range(len(self.planner.actions)):
             if left <= 0 or not self.allowed(number, mask):
                 continue
-            for start, end, certain in self.ways(number, mask, day, not taken, clarified):
+            for start, end, certain in self._delayed(number, mask, day, not taken, clarified):
                 used = 1 if certain or clarified else 2
-                if left - used < 0 or end > self.planner.horizon_days and not self.planner.actions[number].gains >> self.goal & 1:
+                if left - used < 0 or (
+                    end > self.planner.horizon_days and not self.planner.actions[number].gains >> self.goal & 1
+                ):
                     continue
-                step = Step(number, mask, self._factor(number, mask, day, start, end, certain), start, end, certain, day, clarified)
+                step = Step(
+                    number,
+                    mask,
+                    self._factor(number, mask, day, start, end, certain),
+                    start,
+                    end,
+                    certain,
+                    day,
+                    clarified,
+                )
                 after = mask | self.planner.actions[number].gains
                 now_clear = clarified or used == 2 or bool(after & ~mask & self.planner.clarified_mask)
                 if after >> self.goal & 1:
@@ -175,6 +197,12 @@ class BruteForce:
                         yield (*taken, step)
                 else:
                     yield from self._go((*taken, step), after, end, left - used, now_clear)
+
+    def _delayed(self, number: int, mask: int, day: int, first: bool, clarified: bool) -> list[tuple[int, int, bool]]:
+        found = [
+            self.ways(number, mask, day + delay, first, clarified) for delay in (self.delays if not first else (0,))
+        ]
+        return sorted({way for ways in found for way in ways})
 
     def _factor(self, number: int, mask: int, day: int, start: int, end: int, certain: bool) -> float:
         action = self.planner.actions[number]
@@ -200,7 +228,7 @@ class BruteForce:
 
     def holds(self, chain: tuple[Step, ...]) -> bool:
         """Is the first free step used, and what uses it in turn, up to the goal?"""
-        free = chain[len(self.pending):]
+        free = chain[len(self.pending) :]
         if not free:
             return False
         one, waited = free[0], 0

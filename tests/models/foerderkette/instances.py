@@ -14,12 +14,46 @@ from matcher.read.profile import read_profile
 from tests.random_people import one_person
 
 TODAY = dt.date(2022, 5, 2)
-MENU = (
-    "p000_ef p000_ieb p000_qab p000_vdb p000_zq p001_05 p001_09 p001_19 p001_24a p001_24b p001_26 p001_29 p001_32 "
-    "p001_35 p001_n01 p001_n23 p001_n24 p001_n26 p001_n27 p001_n28 p001_n29 p001_n32 p001_n33 p002_bewerbung "
-    "p002_coaching p004_bt p004_deufoev p004_ik p004_kompas step:childcare step:recognition step:renew_course_right "
-    "step:internship step:external_exam step:literacy_course step:reha_coordination step:counselling step:outreach"
-).split()
+MENU = [
+    "p000_ef",
+    "p000_ieb",
+    "p000_qab",
+    "p000_vdb",
+    "p000_zq",
+    "p001_05",
+    "p001_09",
+    "p001_19",
+    "p001_24a",
+    "p001_24b",
+    "p001_26",
+    "p001_29",
+    "p001_32",
+    "p001_35",
+    "p001_n01",
+    "p001_n23",
+    "p001_n24",
+    "p001_n26",
+    "p001_n27",
+    "p001_n28",
+    "p001_n29",
+    "p001_n32",
+    "p001_n33",
+    "p002_bewerbung",
+    "p002_coaching",
+    "p004_bt",
+    "p004_deufoev",
+    "p004_ik",
+    "p004_kompas",
+    "step:childcare",
+    "step:recognition",
+    "step:renew_course_right",
+    "step:internship",
+    "step:external_exam",
+    "step:literacy_course",
+    "step:reha_coordination",
+    "step:counselling",
+    "step:outreach",
+]
 FINAL = ("step:direct_placement", "step:apprenticeship", "step:minijob_conversion", "step:clarify_data")
 SHORTER = 0.2
 ALWAYS = ("id", "as_of", "legal_circle", "acute_crisis", "contact_avoidance", "employment_status")
@@ -60,11 +94,15 @@ def random_offers(rng: random.Random, catalog: Catalog) -> list[Offer]:
             fixed = rng.random() < 0.5
             found.append(
                 Offer(
-                    id=f"{name}-{number}", programme_id=name, title=rng.choice(("Kurs", "Umschulung", "Einstieg", "Ziel B2")),
+                    id=f"{name}-{number}",
+                    programme_id=name,
+                    title=rng.choice(("Kurs", "Umschulung", "Einstieg", "Ziel B2")),
                     starts_on=start if fixed or rng.random() < 0.5 else None,
                     ends_on=start + dt.timedelta(days=rng.randint(5, 60)) if fixed and rng.random() < 0.5 else None,
-                    flexible_start=not fixed, free_places=rng.choice((None, 0, 3, 8)),
-                    german_level_min=rng.choice(LEVELS), childcare=rng.choice((None, True, False)),
+                    flexible_start=not fixed,
+                    free_places=rng.choice((None, 0, 3, 8)),
+                    german_level_min=rng.choice(LEVELS),
+                    childcare=rng.choice((None, True, False)),
                     valid_to=None,
                 )
             )
@@ -77,6 +115,7 @@ def random_profile(rng: random.Random, name: str, *, current: bool = False) -> P
     if not current:
         data |= {"jps_stage": "none", "integration_course": rng.choice(("none", "completed", "not_applicable"))}
         data.pop("jps_planned_end", None)
+        data.pop("training_contract", None)
         data.pop("integration_course_planned_end", None)
     if rng.random() < 0.8:
         data |= {"acute_crisis": False, "contact_avoidance": "no", "incapacity_months": 0, "rehab_status": "none"}

@@ -1,5 +1,7 @@
 """The search against its slow twin: same best value for every first step, on small random problems."""
 
+import math
+
 import pytest
 
 from matcher.models.foerderkette.choose import best_chains
@@ -33,3 +35,14 @@ def test_the_best_chain_comes_first(seed: int) -> None:
         slow = BruteForce(planner, view.profile, goal.bit).best_per_root()
         found = best_chains(search, 5)
         assert [f.value for f in found[:1]] == pytest.approx([max(slow.values())] if slow else [], rel=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(60, 75))
+def test_a_deliberate_delay_gains_nothing(seed: int) -> None:
+    planner, profile = instance(seed, count=3)
+    view = planner.view(profile)
+    for goal, _ in searches(view):
+        prompt = BruteForce(planner, view.profile, goal.bit).chains()
+        delayed = BruteForce(planner, view.profile, goal.bit, delays=(0, 9, 40)).chains()
+        best = max((math.prod(step.factor for step in chain) for chain in prompt), default=0.0)
+        assert max((math.prod(step.factor for step in chain) for chain in delayed), default=0.0) <= best * (1 + 1e-12)
