@@ -14,6 +14,7 @@ def render_answer(answer: Answer) -> dict[str, Any]:
         "measures": _ranked(answer.measures),
         "vacancies": _ranked(answer.vacancies),
         "chains": _chains(answer),
+        **_levers(answer),
         "open_questions": [_question(question) for question in answer.open_questions],
         "notes": list(answer.notes),
         "versions": dict(answer.versions),
@@ -26,6 +27,14 @@ def _chains(answer: Answer) -> list[dict[str, Any]]:
     from matcher.models.foerderkette import render_chain
 
     return [render_chain(chain) for chain in answer.chains]
+
+
+def _levers(answer: Answer) -> dict[str, Any]:
+    if not answer.levers:
+        return {}
+    from matcher.models.foerderkette import render_lever
+
+    return {"levers": [render_lever(lever) for lever in answer.levers]}
 
 
 def _ranked(ranked: Ranked) -> dict[str, Any]:

@@ -103,13 +103,16 @@ class Engine:
     ) -> list[Answer]:
         from matcher.answering.chains import add_chains, with_ways
 
-        planner, day, bare = self.planner(question.today), question.today, question.catalogue_only
-        if not question.chains:
-            pairs = zip(profiles, answers, strict=True)
-            return [with_ways(planner, one, answer, today=day, catalogue_only=bare) for one, answer in pairs]
+        planner = self.planner(question.today)
+        add = add_chains if question.chains else with_ways
         return [
-            add_chains(
-                planner, one, answers[b], today=day, catalogue_only=bare, berufsfelder=wished_fields(people.open, b)
+            add(
+                planner,
+                one,
+                answers[b],
+                today=question.today,
+                catalogue_only=question.catalogue_only,
+                berufsfelder=wished_fields(people.open, b),
             )
             for b, one in enumerate(profiles)
         ]

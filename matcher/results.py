@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from matcher.vocabulary import Outcome
 
 if TYPE_CHECKING:
-    from matcher.models.foerderkette.values import Chain
+    from matcher.models.foerderkette.values import Chain, Lever
 
 NOT_MET, UNKNOWN, MET = 0, 1, 2
 """Verdict encoding (uint8): AND is min, OR is max, NOT is 2 - v."""
@@ -114,6 +114,7 @@ class Answer:
     measures: Ranked = field(default_factory=Ranked)
     vacancies: Ranked = field(default_factory=Ranked)
     chains: "Sequence[Chain]" = ()
+    levers: "Sequence[Lever]" = ()
     open_questions: Sequence[OpenQuestion] = ()
     notes: tuple[str, ...] = ()
     versions: tuple[tuple[str, str], ...] = ()

@@ -6,10 +6,18 @@ The planner ranks no vacancies: what the vacancy engine found is handed to it as
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypedDict
 
-from matcher.models.foerderkette import Chain, PlacementNow, Planner, chains_behind, plan
+from matcher.models.foerderkette import Chain, PlacementNow, Planner, chains_behind, levers, plan
 from matcher.participant import Profile
 from matcher.results import Answer, Suggestion
+
+
+class _Asked(TypedDict):
+    today: dt.date
+    catalogue_only: bool
+    berufsfelder: frozenset[str] | None
+
 
 BRIDGE_WORDS = (("Eingliederungszuschuss", "egz"), ("Maßnahme beim Arbeitgeber", "mag"))
 
@@ -34,17 +42,24 @@ def add_chains(
     berufsfelder: frozenset[str] | None = None,
 ) -> Answer:
     """The answer with `chains` to every goal and the way behind each suggested measure."""
-    chains = plan(
-        planner, profile, today=today, catalogue_only=catalogue_only, placement=placement_of(answer),
-        berufsfelder=berufsfelder,
-    )  # fmt: skip
-    return replace(with_ways(planner, profile, answer, today=today, catalogue_only=catalogue_only), chains=chains)
+    ask: _Asked = {"today": today, "catalogue_only": catalogue_only, "berufsfelder": berufsfelder}
+    told = with_ways(planner, profile, answer, **ask)
+    chains = plan(planner, profile, placement=placement_of(answer), **ask)
+    return replace(told, chains=chains, levers=levers(planner, profile, **ask))
 
 
-def with_ways(planner: Planner, profile: Profile, answer: Answer, *, today: dt.date, catalogue_only: bool) -> Answer:
+def with_ways(
+    planner: Planner,
+    profile: Profile,
+    answer: Answer,
+    *,
+    today: dt.date,
+    catalogue_only: bool,
+    berufsfelder: frozenset[str] | None = None,
+) -> Answer:
     """The answer in which every suggested measure names the chain that begins with it."""
     ids = tuple(item.id for item in answer.measures.suggestions)
-    behind = chains_behind(planner, profile, ids, today=today, catalogue_only=catalogue_only)
+    behind = chains_behind(planner, profile, ids, today=today, catalogue_only=catalogue_only, berufsfelder=berufsfelder)
     told = tuple(_with_way(item, behind.get(item.id)) for item in answer.measures.suggestions)
     return replace(answer, measures=replace(answer.measures, suggestions=told))
 

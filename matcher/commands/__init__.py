@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "programmes": "programmes",
     "schema": "schema",
     "suggest": "suggest",
+    "triggers": "triggers",
 }
 """Command name → module in this package; each module has a click object `command`."""
 

@@ -22,6 +22,7 @@ BLOCK = 16
 @click.option("--measures", is_flag=True, help="Only measures.")
 @click.option("--vacancies", is_flag=True, help="Only vacancies.")
 @click.option("--chain", is_flag=True, help="The best chains of steps to every goal (Förderkette).")
+@click.option("--draft", is_flag=True, help="A draft of steps for the Kooperationsplan from the best chain.")
 @click.option("--top", default=None, metavar="N|all", help="How many suggestions; 'all' lists everything.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the question (default: today).")
 @click.option("--catalogue-only", is_flag=True, help="Ignore local offers and periods (shown, not applied).")
@@ -36,6 +37,7 @@ def command(
     measures: bool,
     vacancies: bool,
     chain: bool,
+    draft: bool,
     top: str | None,
     day: dt.datetime | None,
     catalogue_only: bool,
@@ -60,12 +62,16 @@ def command(
         top=_top(top, folder),
         catalogue_only=catalogue_only,
         documented_periods=documented_periods,
-        chains=chain,
+        chains=chain or draft,
         ways=chain or not (as_json or profiles),
     )
     people = None if participant is not None else _read(profile, profiles, question.today)
     engine, people = _prepare(people, participant, folder, question)
-    _print(_answers(engine, people, question), as_json)
+    answers = _answers(engine, people, question)
+    if draft:
+        _print_drafts(answers)
+    else:
+        _print(answers, as_json)
 
 
 def _top(text: str | None, folder: Path) -> int | None:
@@ -104,6 +110,16 @@ def _prepare(
 def _answers(engine: Engine, people: list[Profile], question: Question) -> Iterator[Answer]:
     for start in range(0, len(people), BLOCK):
         yield from engine.ask(people[start : start + BLOCK], question)
+
+
+def _print_drafts(answers: Iterable[Answer]) -> None:
+    from matcher.models.foerderkette import kooperationsplan_draft
+
+    for answer in answers:
+        if answer.chains:
+            click.echo(kooperationsplan_draft(answer.chains[0]) + "\n")
+        else:
+            click.echo(f"{answer.participant_id}: {answer.outcome_reason}\n")
 
 
 def _print(answers: Iterable[Answer], as_json: bool) -> None:

@@ -16,7 +16,7 @@ from matcher.daily.abstain import Speaker
 from matcher.daily.blocks import people_rows
 from matcher.daily.past import make_limits
 from matcher.daily.plan import Morning, bar_of, set_aside
-from matcher.daily.words import look
+from matcher.daily.words import good_pairs, look
 from matcher.errors import NotFound
 from matcher.fields import FIELDS
 from matcher.participant_time import advance as advance_profile
@@ -81,7 +81,7 @@ def _ranked(
         rows = np.arange(start, min(start + BLOCK, len(people)))
         looked = look(people_rows(people, rows), pool, np.array([row]), bar, engine.tables.vacancy_order)
         keys = looked.scored.totals - np.where(looked.checked.overall == UNKNOWN, bar.discount, 0)
-        for b in np.flatnonzero((looked.checked.overall[:, 0] > 0) & (looked.scored.totals[:, 0] >= bar.floor)):
+        for b in np.flatnonzero(good_pairs(looked, bar)[:, 0]):
             words = VacancyRanking(looked, int(b), (), (), np.zeros(0, dtype=np.int64)).suggest(0)
             found.append((int(keys[b, 0]), (ids[start + int(b)], words)))
     return sorted(found, key=lambda one: (-one[0], one[1][0]))

@@ -1,6 +1,7 @@
 """Columns with the fused kernel: the same pairs and points as the reference, where numba is installed."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +11,36 @@ from matcher.daily.blocks import people_rows
 from matcher.daily.columns import Answered, Columns, gate_of
 from matcher.daily.grid import Grid, furthest_km, make_grid
 from matcher.daily.pairs import minutes_per_radian, unit_vectors
+from matcher.daily.way import Way
 from matcher.daily.weigh import Rows
 from matcher.results import MET
 
+BATCH = 128
+"""So many persons share the kernel's buffers."""
 Table = tuple[NDArray[np.uint8], NDArray[np.int64]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Buffers:
+    """Where the kernel writes: candidates and their points, close calls, and how many of both."""
+
+    place: NDArray[np.int32]
+    points: NDArray[np.int64]
+    count: NDArray[np.int64]
+    doubt: NDArray[np.int32]
+    doubts: NDArray[np.int64]
+
+    @staticmethod
+    def make(persons: int, size: int) -> "_Buffers":
+        shape = (persons, size)
+        numbers = np.zeros(persons, np.int64), np.zeros(persons, np.int64)
+        return _Buffers(
+            np.empty(shape, np.int32), np.empty(shape, np.int64), numbers[0], np.empty(shape, np.int32), numbers[1]
+        )
+
+    def all(self) -> tuple[NDArray[Any], ...]:
+        """In the kernel's order."""
+        return self.place, self.points, self.count, self.doubt, self.doubts
 
 
 @dataclass(slots=True)
@@ -39,53 +66,55 @@ class Fused(Columns):
             return Columns.pairs(self, rows, answered)
         from matcher.daily.kernel import scan
 
-        scored = [one for one in answered if one[2].points is not None]
-        tables = [one[2].points for one in scored if one[2].points is not None]
-        gate = gate_of(way.answer, self.bar)
-        size, persons = len(self.pool), len(rows)
-        gates, gate_rows = self._stacked([(one, gate_of(one[2], self.bar)) for one in answered], persons)
-        grounds, ground_rows = self._stacked([(one, one[2].ground) for one in answered], persons)
-        out_place, doubt = np.empty((persons, size + 1), np.int32), np.empty((persons, size + 1), np.int32)
-        out_points = np.empty((persons, size + 1), np.int64)
-        out_count, doubt_count = np.zeros(persons, np.int64), np.zeros(persons, np.int64)
-        scan(
-            self.grid.boxes(people_rows(self.people, rows), furthest_km(self.people, rows, way)),
-            self.grid.start,
-            self.grid.columns,
-            self.grid.lost,
-            gates,
-            gate_rows,
-            grounds,
-            ground_rows,
-            self.bar.weights.base,
-            self.bar.floor,
-            self.bar.discount,
-            np.concatenate([table.reshape(-1) for table in tables]),
-            np.cumsum([0, *(table.size for table in tables)])[:-1],
-            np.array([table.shape[1] for table in tables]),
-            np.stack([mine.of for mine, _, _ in scored]),
-            np.stack([theirs.of[self.grid.order].astype(np.int32) for _, theirs, _ in scored]),
-            np.ascontiguousarray(self.vectors[:, rows]),
-            self.spots,
-            np.ascontiguousarray(self.traveller[:, rows]),
-            way.answer.points,
-            np.full(way.answer.points.shape, MET, np.uint8) if gate is None else gate,
-            way.of.of[rows],
-            out_place,
-            out_points,
-            out_count,
-            doubt,
-            doubt_count,
-        )
-        sure = self._read(rows, out_place, out_count)
-        points = np.concatenate([out_points[b, :count] for b, count in enumerate(out_count)])
-        b, row = self._read(np.arange(persons), doubt, doubt_count)
-        asked = self.weigh_pairs(rows, answered, b, row)
-        return (
-            np.concatenate([sure[0], asked[0]]),
-            np.concatenate([sure[1], asked[1]]),
-            np.concatenate([points, asked[2]]),
-        )
+        fixed = self._fixed(rows, answered, way)
+        buffers = _Buffers.make(min(len(rows), BATCH), len(self.pool) + 1)
+        sure: list[tuple[Rows, Rows, Points]] = []
+        unsure: list[tuple[Rows, Rows]] = []
+        for start in range(0, len(rows), BATCH):
+            some = np.arange(start, min(start + BATCH, len(rows)))
+            scan(*(part[..., some] if moves else part for part, moves in fixed), *buffers.all())
+            b, row = self._read(some, buffers.place, buffers.count)
+            points = [buffers.points[number, : buffers.count[number]] for number in range(len(some))]
+            sure.append((rows[b], row, np.concatenate(points)))
+            unsure.append(self._read(some, buffers.doubt, buffers.doubts))
+        b, row = (np.concatenate([one[side] for one in unsure]) for side in range(2))
+        sure.append(self.weigh_pairs(rows, answered, b, row))
+        first, second, third = (np.concatenate([one[side] for one in sure]) for side in range(3))
+        return first, second, third
+
+    def _fixed(self, rows: Rows, answered: list[Answered], way: Way) -> list[tuple[Any, bool]]:
+        """What the kernel is given, in its order, and whether it has one entry per person (last axis)."""
+        scored = [(mine, theirs, one.points) for mine, theirs, one in answered if one.points is not None]
+        people, gate = people_rows(self.people, rows), gate_of(way.answer, self.bar)
+        points = way.answer.points
+        assert points is not None  # noqa: S101 - asked by the caller
+        gates, gate_rows = self._stacked([(one, gate_of(one[2], self.bar)) for one in answered], len(rows))
+        grounds, ground_rows = self._stacked([(one, one[2].ground) for one in answered], len(rows))
+        boxes = np.ascontiguousarray(self.grid.boxes(people, furthest_km(self.people, rows, way)).T)
+        return [
+            (boxes, True),
+            (self.grid.start, False),
+            (self.grid.columns, False),
+            (self.grid.lost, False),
+            (gates, False),
+            (gate_rows, True),
+            (grounds, False),
+            (ground_rows, True),
+            (self.bar.weights.base, False),
+            (self.bar.floor, False),
+            (self.bar.discount, False),
+            (np.concatenate([table.reshape(-1) for _, _, table in scored]), False),
+            (np.cumsum([0, *(table.size for _, _, table in scored)])[:-1], False),
+            (np.array([table.shape[1] for _, _, table in scored]), False),
+            (np.stack([mine.of for mine, _, _ in scored]), True),
+            (np.stack([theirs.of[self.grid.order].astype(np.int32) for _, theirs, _ in scored]), False),
+            (self.vectors[:, rows], True),
+            (self.spots, False),
+            (self.traveller[:, rows], True),
+            (points, False),
+            (np.full(points.shape, MET, np.uint8) if gate is None else gate, False),
+            (way.of.of[rows], True),
+        ]
 
     def _stacked(self, tables: list[tuple[Answered, NDArray[np.generic] | None]], persons: int) -> Table:
         """Tables over all vacancies in the grid's order under one another, and every person's row in each."""
@@ -100,5 +129,5 @@ class Fused(Columns):
         return np.concatenate(parts), np.stack(rows)
 
     def _read(self, rows: Rows, places: NDArray[np.int32], counts: NDArray[np.int64]) -> tuple[Rows, Rows]:
-        found = [places[b, :count] for b, count in enumerate(counts)]
-        return np.repeat(rows, counts), self.grid.order[np.concatenate(found)]
+        found = [places[number, : counts[number]] for number in range(len(rows))]
+        return np.repeat(rows, counts[: len(rows)]), self.grid.order[np.concatenate(found)]

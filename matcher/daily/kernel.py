@@ -10,17 +10,17 @@ import numpy as np
 
 
 @nb.njit(nogil=True)
-def _narrow(flag, rows, row, first, last):  # type: ignore[no-untyped-def]
+def _narrow(flag, row):  # type: ignore[no-untyped-def]
     """Take the least of what stands in `flag` and a row of a gate table."""
-    for place in range(first, last):
-        flag[place] = min(flag[place], rows[row, place])
+    for place in range(flag.size):
+        flag[place] = min(flag[place], row[place])
 
 
 @nb.njit(nogil=True)
-def _support(flag, rows, row, first, last):  # type: ignore[no-untyped-def]
+def _support(flag, row):  # type: ignore[no-untyped-def]
     """Mark what a row of a ground table speaks for."""
-    for place in range(first, last):
-        flag[place] |= rows[row, place]
+    for place in range(flag.size):
+        flag[place] |= row[place]
 
 
 @nb.njit(nogil=True)
@@ -59,6 +59,7 @@ def _weigh(  # type: ignore[no-untyped-def]
     doubt,
 ):
     """Points of what is left; returns how many are candidates and how many need the engine's own minutes."""
+    reachable = floor - way_points[way_class[person]].max()
     kept, asked, most = 0, 0, way_points.shape[1] - 2
     x, y, z = vectors[0, person], vectors[1, person], vectors[2, person]
     per_radian, extra, row = traveller[0, person], traveller[1, person], way_class[person]
@@ -68,6 +69,8 @@ def _weigh(  # type: ignore[no-untyped-def]
         total = base
         for family in range(len(offset)):
             total += flat[offset[family] + mine[family, person] * width[family] + theirs[family, place]]
+        if total < reachable:
+            continue
         column = most + 1
         if known and not np.isnan(spots[0, place]):
             dot = x * spots[0, place] + y * spots[1, place] + z * spots[2, place]
@@ -122,16 +125,16 @@ def scan(  # type: ignore[no-untyped-def]
     doubt_count,
 ):
     """All persons of a chunk; rows of `out_*` and `doubt` are theirs, counts beside."""
-    persons, size = boxes.shape[0], theirs.shape[1]
+    persons, size = boxes.shape[1], theirs.shape[1]
+    open_ = np.empty(size, np.uint8)
+    ground = np.empty(size, np.uint8)
+    found = np.empty(size + 1, np.int32)
     for person in range(persons):
-        open_ = np.empty(size, np.uint8)
-        ground = np.empty(size, np.uint8)
-        found = np.empty(size + 1, np.int32)
         kept = asked = 0
-        for band in range(boxes[person, 0], boxes[person, 1] + 2):
-            if band <= boxes[person, 1]:
-                first = start[band * columns + boxes[person, 2]]
-                last = start[band * columns + boxes[person, 3] + 1]
+        for band in range(boxes[0, person], boxes[1, person] + 2):
+            if band <= boxes[1, person]:
+                first = start[band * columns + boxes[2, person]]
+                last = start[band * columns + boxes[3, person] + 1]
             else:
                 first, last = lost, size
             if last <= first:
@@ -139,9 +142,9 @@ def scan(  # type: ignore[no-untyped-def]
             open_[first:last] = 2
             ground[first:last] = 0
             for family in range(gate_of.shape[0]):
-                _narrow(open_, gates, gate_of[family, person], first, last)
+                _narrow(open_[first:last], gates[gate_of[family, person], first:last])
             for family in range(ground_of.shape[0]):
-                _support(ground, grounds, ground_of[family, person], first, last)
+                _support(ground[first:last], grounds[ground_of[family, person], first:last])
             count = _collect(open_, ground, found, first, last)
             more, unsure = _weigh(
                 person,

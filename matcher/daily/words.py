@@ -62,6 +62,19 @@ def look(people: People, pool: VacancyPool, rows: Rows, bar: Bar, order: Order) 
     return Vacancies(people, part, checked, scored, travel_minutes(people.open, part), order)
 
 
+def good_pairs(looked: Vacancies, bar: Bar) -> NDArray[np.bool_]:
+    """Which of these pairs are candidates, by the same bar as everywhere."""
+    ground = np.zeros(looked.checked.overall.shape, dtype=np.bool_)
+    for feature, fit in zip(bar.features, looked.scored.fits, strict=True):
+        if feature.id in bar.ground:
+            ground |= fit >= bar.ground_least
+    never = np.zeros_like(ground)
+    for number, kind in enumerate(bar.near):
+        if int(bar.never) >> number & 1:
+            never |= kind.find(looked.people.open, looked.pool)
+    return (looked.checked.overall > 0) & (looked.scored.totals >= bar.floor) & ground & ~never
+
+
 def _fit(
     feature: Feature[PersonColumns, VacancyPool],
     people: PersonColumns,

@@ -40,7 +40,7 @@ def _chains(answer: Answer) -> list[str]:
         return []
     from matcher.explanation.chain import chains_text
 
-    return ["", "Förderketten:", chains_text(answer.chains)]
+    return ["", "Förderketten:", chains_text(answer.chains, answer.levers)]
 
 
 def _section(title: str, items: Sequence[Suggestion], shown: int | None) -> list[str]:

@@ -4,7 +4,7 @@ from matcher.models.foerderkette.kooperationsplan import kooperationsplan_draft
 from matcher.models.foerderkette.levers import household_levers, levers
 from matcher.models.foerderkette.plan import chains_behind, plan
 from matcher.models.foerderkette.planner import Planner
-from matcher.models.foerderkette.render import render_chain, render_lever, render_trigger
+from matcher.models.foerderkette.render import mask_chain, render_chain, render_lever, render_trigger
 from matcher.models.foerderkette.stage_advice import StageAdvice, stage_advice
 from matcher.models.foerderkette.triggers import triggers
 from matcher.models.foerderkette.values import Chain, ChainStep, Lever, PlacementNow, Trigger
@@ -21,6 +21,7 @@ __all__ = [
     "household_levers",
     "kooperationsplan_draft",
     "levers",
+    "mask_chain",
     "plan",
     "render_chain",
     "render_lever",

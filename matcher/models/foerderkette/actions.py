@@ -22,7 +22,8 @@ class Action:
     """One step of the search; masks are bits of gains, days are whole days, `rate` is shrunken.
 
     `trees` must all hold (terms, trigger, further requirements); `odds` names the table of a final step whose rate
-    depends on what has been gained. `only_certain`: an unknown trigger does not trigger. A variant shares its id.
+    depends on what has been gained. `only_certain`: an unknown trigger does not trigger. `follows`: it goes on where the
+    step before was taken, no other offer is looked for. A variant shares its id.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Action:
     stage_change: bool
     assumed: bool
     only_certain: bool
+    follows: bool
     offer_level: str | None
     offer_words: tuple[str, ...]
     offer_words_not: tuple[str, ...]
@@ -122,6 +124,7 @@ def _action(
         stage_change=bool(row.get("stage_change", False)),
         assumed="success" not in row,
         only_certain=programme is None and not row.get("ask", False),
+        follows=bool(row.get("follows", False)),
         offer_level=row.get("offer_level"),
         offer_words=tuple(row.get("offer_words", ())),
         offer_words_not=tuple(row.get("offer_words_not", ())),

@@ -67,6 +67,11 @@ def _entry(row: int, offer: Offer, today: dt.date) -> Entry:
     )
 
 
+def next_entry() -> Entry:
+    """The way into a step that goes on where the one before was taken: assumed, never a first step."""
+    return Entry(row=-1, start=0, end=None, flexible=True, full=True, level=-1, childcare=False)
+
+
 def open_entry(action: Action) -> Entry:
     """A way in that needs no offer: steps, and every programme when only the catalogue counts."""
     return Entry(row=-1, start=0, end=None, flexible=True, full=False, level=-1, childcare=False)

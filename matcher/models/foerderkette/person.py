@@ -176,6 +176,8 @@ class PersonView:
         action = self.planner.actions[number]
         if action.is_step or self.catalogue_only:
             return self.planner.open_entries[number]
+        if action.follows and action.needs & ~self.held:
+            return self.planner.next_entries[number]
         return self.planner.entries[number]
 
     def is_in_force(self, number: int, day: int) -> bool:

@@ -11,7 +11,7 @@ from matcher.catalog.tree import leaves
 from matcher.labels import Labels
 from matcher.models.foerderkette.actions import Action, days_of, read_actions, titles_of
 from matcher.models.foerderkette.changes import bits_behind, changed, is_running
-from matcher.models.foerderkette.dates import Entry, current_offers, entries_of, open_entry
+from matcher.models.foerderkette.dates import Entry, current_offers, entries_of, next_entry, open_entry
 from matcher.models.foerderkette.feasibility import blocked_offers, with_childcare
 from matcher.models.foerderkette.offer_fields import offer_fields, unfitting
 from matcher.models.foerderkette.person import PersonView
@@ -82,6 +82,8 @@ class Planner:
         self.entries: tuple[tuple[Entry, ...], ...] = tuple(
             entries_of(a, self.offers, self.today) for a in self.actions
         )
+        offered = {offer.programme_id for offer in self.offers}
+        self.next_entries = tuple((next_entry(),) if action.id in offered else () for action in self.actions)
         self.open_entries = tuple((open_entry(action),) for action in self.actions)
         self.windows = tuple(self._window(action) for action in self.actions)
         columns = encode_programmes(

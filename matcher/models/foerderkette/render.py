@@ -1,5 +1,7 @@
-"""A chain as the plain dictionary of DESIGN section 6, and as a draft of steps for the Kooperationsplan."""
+"""Chains, levers and triggers as plain dictionaries (DESIGN section 6), and a chain as a reader with fewer rights sees it."""
 
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Any
 
 from matcher.models.foerderkette.values import Chain, ChainStep, Lever, Trigger
@@ -71,3 +73,48 @@ def render_trigger(trigger: Trigger) -> dict[str, Any]:
         "fields": list(trigger.fields),
         "source": trigger.source,
     }
+
+
+PROTECTED_WORDS = "beruht auf geschützten Angaben"
+
+
+def mask_chain(chain: Chain, hidden: Collection[str], question: Callable[[str], str]) -> Chain:
+    """The chain for a reader whose role lacks the `hidden` fields; `question` gives the words of a field's question.
+
+    A step of steps.toml that rests on a hidden fact loses its name, an asked field its question.
+    """
+    questions = {question(field) for step in chain.steps for field in step.asks if field in hidden}
+    if not any(field in hidden for step in chain.steps for field in step.reads):
+        return chain
+    return replace(
+        chain,
+        steps=tuple(_masked(step, hidden, questions) for step in chain.steps),
+        open_steps=tuple(dict.fromkeys(_unasked(item, questions) for item in chain.open_steps)),
+        critical=_unnamed(chain, hidden),
+    )
+
+
+def _masked(step: ChainStep, hidden: Collection[str], questions: Collection[str]) -> ChainStep:
+    if not any(field in hidden for field in step.reads):
+        return step
+    asks = tuple(field for field in step.asks if field not in hidden)
+    reads = tuple(field for field in step.reads if field not in hidden)
+    names = step.id.startswith("step:") and not step.asks
+    title = f"Weiterer Schritt ({PROTECTED_WORDS})" if names else step.title
+    why = PROTECTED_WORDS if names else _unasked_why(step.why, questions)
+    return replace(step, id="step:protected" if names else step.id, title=title, why=why, asks=asks, reads=reads)
+
+
+def _unasked_why(why: str, questions: Collection[str]) -> str:
+    for text in questions:
+        why = why.replace(text, f"({PROTECTED_WORDS})")
+    return why
+
+
+def _unasked(item: str, questions: Collection[str]) -> str:
+    return f"Offene Frage ({PROTECTED_WORDS})" if item in questions else item
+
+
+def _unnamed(chain: Chain, hidden: Collection[str]) -> str:
+    named = [step.title for step in chain.steps if step.id.startswith("step:") and set(step.reads) & set(hidden)]
+    return PROTECTED_WORDS if any(title in chain.critical for title in named) else chain.critical

@@ -1,8 +1,8 @@
-"""The search: for every first step the best chain to one goal, exact for the value of DESIGN section 4.
+"""The search of one person and one goal: what counts, what may come next and at which rate, with an admissible bound.
 
-What may come, at which rate, with an admissible bound (`bound.py`); `roots.py` and `use.py` walk through it depth first
-with a memory of states: what has been gained, the day, the steps left. Every step starts as early as it can; since an earlier day never closes what a later one opens, no deliberate
-delay is worth more. Ties keep the first in the order of bound and id.
+Exact for the value of DESIGN section 4. `roots.py` and `use.py` walk through it depth first with a memory of states: what
+has been gained, the day, the steps left. Every step starts as early as it can; an earlier day never closes what a later
+one opens, so no deliberate delay is worth more. Ties keep the first in the order of bound and id.
 """
 
 from collections.abc import Iterator

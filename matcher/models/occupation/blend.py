@@ -17,8 +17,6 @@ from matcher.paths import catalog_path
 REGIMES = ("equal", "near", "other")
 NEAR_LETTERS = 0.25
 """From this value of the evidence `letters` a title counts as nearly equal to one of the register."""
-TEMPERATURE = (0.84, 0.86, 1.0)
-"""Factor on learned weights by regime: real titles are harder than the synthetic ones in the learning set."""
 
 
 def regime_of(rows: NDArray[np.float32]) -> int:

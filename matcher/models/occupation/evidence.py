@@ -10,7 +10,6 @@ KINDS = (
     "cosine",
     "cosine_high",
     "cosine_winner",
-    "votes",
     "letters",
     "exact",
     "exact_near",
@@ -24,35 +23,31 @@ KINDS = (
 )
 """Names of the rows, in order; weights per kind stand in `catalog/occupation_blend.toml`."""
 ROW = {name: place for place, name in enumerate(KINDS)}
-WITHOUT_TEXT = ("frequency",)
-"""Kinds that say nothing about the text itself."""
 
 HIGH_COSINE = 0.75
 WINNER_FROM = 0.55
-SHARPNESS = 12.0
-"""Scale of votes: titles within about 0.1 of the best cosine count."""
 COMPARED = 12
 """Codes whose best title is compared letter by letter."""
 ALIKE = 0.7
 LEAST_LOG = -12.0
 
 
-def evidence(model: OccupationModel, words: str, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Evidence rows of one folded text, given its cosine with every document."""
+def evidence(
+    model: OccupationModel, words: str, keys: NDArray[np.uint64], cosines: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Evidence rows of one folded text, given its n-grams and its cosine with every document."""
     rows = np.zeros((len(KINDS), len(model.codes)), np.float32)
     best = np.maximum.reduceat(cosines, model.first)
     top = float(best.max())
     rows[ROW["cosine"]] = best
     rows[ROW["cosine_high"]] = np.maximum(best - HIGH_COSINE, 0.0)
     rows[ROW["cosine_winner"]] = (best - top) * max(top - WINNER_FROM, 0.0)
-    votes = np.add.reduceat(np.exp(SHARPNESS * (cosines - top)), model.first)
-    rows[ROW["votes"]] = np.log(votes / votes.sum() + 1e-4)
     _letters(rows[ROW["letters"]], model, words, cosines, best)
     _exact(rows[ROW["exact"]], rows[ROW["exact_near"]], model, words)
     _looked_up(rows[ROW["synonym"]], rows[ROW["synonym_contained"]], model.synonyms, words)
     _looked_up(rows[ROW["prior"]], rows[ROW["prior_contained"]], model.prior, words)
     if model.subword is not None:
-        logs = model.subword.log_probabilities(words)
+        logs = model.subword.log_probabilities(keys)
         groups = np.add.reduceat(np.exp(logs), model.group_first)
         rows[ROW["subword"]] = np.maximum(logs, LEAST_LOG)
         rows[ROW["subword_group"]] = np.log(groups + 1e-5)[model.group_of]

@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 from matcher.models.occupation.ngrams import counted, ngram_keys
 
 GRAMS = (3, 4)
+SMALLEST_KEY, LARGEST_KEY = np.uint64(1 << 16), np.uint64(1 << 32)
+"""Keys of three and four bytes lie between these."""
+UNKNOWN_SHARE = 0.75
+"""Weight of an n-gram no title has, as a share of the largest weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,31 +26,28 @@ class NgramIndex:
     weight: NDArray[np.float32]
     docs: int
 
-    def vector(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Known n-grams of a folded text and their normalised weights; unknown ones lower the norm's share."""
-        _, keys = ngram_keys([text], GRAMS, ())
-        keys, counts = np.unique(keys, return_counts=True)
+    def vector(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Known n-grams of a folded text and their normalised weights; unknown ones count in the norm."""
+        keys, counts = np.unique(keys[(keys >= SMALLEST_KEY) & (keys < LARGEST_KEY)], return_counts=True)
         if not keys.size or not self.keys.size:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         place = np.minimum(np.searchsorted(self.keys, keys), self.keys.size - 1)
         known = self.keys[place] == keys
-        tf = (1 + np.log(counts)).astype(np.float32)
-        unseen = float(self.idf.max()) * 0.75
-        weights = tf * np.where(known, self.idf[place], unseen)
+        weights = (1 + np.log(counts)) * np.where(known, self.idf[place], self.idf.max() * UNKNOWN_SHARE)
         norm = float(np.sqrt((weights**2).sum()))
         return place[known].astype(np.int64), (weights[known] / norm).astype(np.float32)
 
-    def cosines(self, text: str) -> NDArray[np.float32]:
-        """Cosine of `text` with each of the `docs` titles."""
-        columns, weights = self.vector(text)
-        starts, sizes = self.start[columns], self.start[columns + 1] - self.start[columns]
-        total = int(sizes.sum())
-        if total == 0:
+    def cosines(self, keys: NDArray[np.uint64]) -> NDArray[np.float32]:
+        """Cosine of a text with each of the `docs` titles; `keys` are all its n-grams (`text_keys`)."""
+        columns, weights = self.vector(keys)
+        if not columns.size:
             return np.zeros(self.docs, np.float32)
-        shift = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
-        at = shift + np.arange(total)
-        values = self.weight[at] * np.repeat(weights, sizes)
-        return np.bincount(self.doc[at], values, self.docs).astype(np.float32)
+        spans = list(zip(self.start[columns].tolist(), self.start[columns + 1].tolist(), strict=True))
+        documents = np.concatenate([self.doc[begin:end] for begin, end in spans])
+        values = np.concatenate(
+            [self.weight[begin:end] * weight for (begin, end), weight in zip(spans, weights, strict=True)]
+        )
+        return np.bincount(documents, values, self.docs).astype(np.float32)
 
 
 def build_index(texts: Sequence[str]) -> NgramIndex:

@@ -9,8 +9,12 @@ from numpy.typing import NDArray
 from matcher.models.occupation.blend import Blend
 from matcher.models.occupation.evidence import ROW, best_documents, evidence
 from matcher.models.occupation.model import OccupationModel
+from matcher.models.occupation.ngrams import text_keys
 from matcher.models.occupation.normalise import query_words
 from matcher.models.occupation.values import OccupationCandidate, OccupationMatch, RegisterInfo
+
+CHUNK = 256
+"""Texts whose n-grams are found together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +30,22 @@ class OccupationMatcher:
 
         Texts without a word that could name an occupation get no candidates and `unsure`.
         """
+        distinct = list(dict.fromkeys(texts))
         known: dict[str, OccupationMatch] = {}
-        for text in texts:
-            if text not in known:
-                known[text] = self._match(text, top)
+        for start in range(0, len(distinct), CHUNK):
+            known.update(self._chunk(distinct[start : start + CHUNK], top))
         return [known[text] for text in texts]
 
-    def _match(self, text: str, top: int) -> OccupationMatch:
-        words = " ".join(query_words(text, self.model.gender))
+    def _chunk(self, texts: list[str], top: int) -> dict[str, OccupationMatch]:
+        words = [" ".join(query_words(text, self.model.gender)) for text in texts]
+        keys = text_keys(words)
+        return {t: self._match(t, w, k, top) for t, w, k in zip(texts, words, keys, strict=True)}
+
+    def _match(self, text: str, words: str, keys: NDArray[np.uint64], top: int) -> OccupationMatch:
         if not words or not self.model.codes:
             return self._no_idea(text)
-        cosines = self.model.index.cosines(words)
-        rows = evidence(self.model, words, cosines)
+        cosines = self.model.index.cosines(keys)
+        rows = evidence(self.model, words, keys, cosines)
         if not _tells(rows, self.model):
             return self._no_idea(text)
         confidence = self.blend.confidence(rows)

@@ -31,6 +31,14 @@ def ngram_keys(
     return np.concatenate(found_rows), np.concatenate(found_keys)
 
 
+def text_keys(texts: Sequence[str]) -> list[NDArray[np.uint64]]:
+    """All n-grams of each text, with repetitions."""
+    rows, keys = ngram_keys(texts)
+    order = np.argsort(rows, kind="stable")
+    ends = np.searchsorted(rows[order], np.arange(1, len(texts)))
+    return list(np.split(keys[order], ends))
+
+
 def _of_length(chars: NDArray[np.uint8], length: int, at_edges: bool) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
     count = chars.size - length + 1
     apart = chars <= BLANK

@@ -13,15 +13,18 @@ SOUNDS = (("oi", "eu"), ("ai", "ei"), ("y", "i"), ("v", "f"), ("th", "t"), ("ck"
 """Spellings that sound alike: as heard, as written."""
 SHORTEST = 5
 """Letters below which a word is left alone: one letter more or less is another word."""
+KEPT_ANSWERS = 50_000
 TWO_FROM = 9
 """Letters from which two mistakes are allowed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """Words of a register by length, most frequent first; answers are kept, they repeat in bulk."""
+    """Words of a register by length and first letter, and by length and second to fourth letter, most frequent
+    first; answers are kept, they repeat in bulk."""
 
-    by_length: Mapping[int, tuple[str, ...]]
+    by_start: Mapping[tuple[int, str], tuple[str, ...]]
+    by_middle: Mapping[tuple[int, str], tuple[str, ...]]
     known: frozenset[str]
     answers: dict[str, str] = field(default_factory=dict)
 
@@ -31,7 +34,7 @@ class Speller:
 
     def _nearest(self, word: str) -> str:
         if word not in self.answers:
-            if len(self.answers) > 50_000:
+            if len(self.answers) >= KEPT_ANSWERS:
                 self.answers.clear()
             self.answers[word] = self._search(word)
         return self.answers[word]
@@ -43,11 +46,10 @@ class Speller:
         limit = 2 if len(word) >= TWO_FROM else 1
         best, distance = word, limit + 1
         for length in sorted(range(len(word) - limit, len(word) + limit + 1), key=lambda n: (abs(n - len(word)), n)):
-            found = process.extractOne(
-                word, self.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=distance - 1
-            )
-            if found is not None and found[1] < distance:
-                best, distance = str(found[0]), int(found[1])
+            for choices in (self.by_start.get((length, word[0]), ()), self.by_middle.get((length, word[1:4]), ())):
+                found = process.extractOne(word, choices, scorer=OSA.distance, score_cutoff=distance - 1)
+                if found is not None and found[1] < distance:
+                    best, distance = str(found[0]), int(found[1])
             if distance <= 1:
                 break
         return best
@@ -56,7 +58,13 @@ class Speller:
 def build_speller(documents: Iterable[str]) -> Speller:
     """A speller over the words of folded titles."""
     counts = Counter(word for document in documents for word in document.split() if len(word) >= SHORTEST - 1)
-    by_length: dict[int, list[str]] = {}
+    by_start: dict[tuple[int, str], list[str]] = {}
+    by_middle: dict[tuple[int, str], list[str]] = {}
     for word in sorted(counts, key=lambda one: (-counts[one], one)):
-        by_length.setdefault(len(word), []).append(word)
-    return Speller({length: tuple(words) for length, words in by_length.items()}, frozenset(counts))
+        by_start.setdefault((len(word), word[0]), []).append(word)
+        by_middle.setdefault((len(word), word[1:4]), []).append(word)
+    return Speller(
+        {key: tuple(words) for key, words in by_start.items()},
+        {key: tuple(words) for key, words in by_middle.items()},
+        frozenset(counts),
+    )

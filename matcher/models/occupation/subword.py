@@ -5,8 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.models.occupation.ngrams import ngram_keys
-
 
 @dataclass(frozen=True, slots=True)
 class SubwordModel:
@@ -17,9 +15,8 @@ class SubwordModel:
     output: NDArray[np.float32]
     bias: NDArray[np.float32]
 
-    def log_probabilities(self, text: str) -> NDArray[np.float32]:
-        """Log softmax over codes for one folded text, float32 [C]."""
-        _, keys = ngram_keys([text])
+    def log_probabilities(self, keys: NDArray[np.uint64]) -> NDArray[np.float32]:
+        """Log softmax over codes for one folded text given its n-grams (`text_keys`), float32 [C]."""
         hidden = np.zeros(self.output.shape[0], np.float32)
         if keys.size and self.keys.size:
             place = np.minimum(np.searchsorted(self.keys, keys), self.keys.size - 1)

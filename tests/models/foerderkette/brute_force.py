@@ -5,6 +5,7 @@ no bound, no memory across states and no idea which gains matter.
 """
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,7 +14,10 @@ from matcher.eligibility.rule import RuleBook
 from matcher.facts import Facts
 from matcher.models.foerderkette import Planner
 from matcher.models.foerderkette.changes import RUNNING, YEARLY, changed
+from matcher.models.foerderkette.current import current_measure
 from matcher.models.foerderkette.dates import Entry
+from matcher.models.foerderkette.roots import best_from, find_roots
+from matcher.models.foerderkette.search import CURRENT, Found, Search
 from matcher.models.foerderkette.tables import Node
 from matcher.participant import Profile
 from matcher.vocabulary import GERMAN_LEVELS
@@ -45,7 +49,9 @@ class BruteForce:
         self.horizon = planner.today + dt.timedelta(days=planner.horizon_days)
         self._verdict: dict[tuple[int, int, int], int] = {}
         self.held = self._held()
-        self.start = self.held | 1 << planner.free_bit
+        self.free = 1 << planner.free_bit
+        self.current = current_measure(planner, profile)
+        self.start = self.held if self.current is not None else self.held | self.free
         self.pending = [
             (first.bit, first.step)
             for first in planner.tables.firsts
@@ -103,6 +109,8 @@ class BruteForce:
     def ways(self, number: int, mask: int, ready: int, first: bool, clarified: bool) -> list[tuple[int, int, bool]]:
         action = self.planner.actions[number]
         entries = self.planner.open_entries[number] if action.is_step else self.planner.entries[number]
+        if action.follows and action.needs & ~self.held:
+            entries = self.planner.next_entries[number]
         if first and self.verdict(number, mask, 0) == 0:
             return []
         if any(
@@ -163,7 +171,22 @@ class BruteForce:
         waiting = [step for bit, step in self.pending if not mask >> bit & 1]
         if waiting:
             return action.id == waiting[0]
-        return not mask & ~self.start & self.planner.bridge_mask or action.odds == "placement"
+        if mask & ~self.start & self.planner.bridge_mask and action.odds != "placement":
+            return False
+        if mask & self.free or action.beside:
+            return True
+        return action.stage_change and self.current is not None and self.planner.may_change(self.current.id, action.id)
+
+    def after(self, number: int, mask: int) -> int:
+        """The state after a step; CURRENT is what runs, a change of stage ends it."""
+        if number == CURRENT and self.current is not None:
+            return mask | self.current.gains | self.free
+        action = self.planner.actions[number]
+        return mask | action.gains | (self.free if action.stage_change else 0)
+
+    def _ends_before(self, number: int, mask: int, start: int) -> bool:
+        beside = self.planner.actions[number].beside
+        return not mask & self.free and not beside and self.current is not None and start >= self.current.days
 
     def chains(self) -> Iterator[tuple[Step, ...]]:
         yield from self._go((), self.start, 0, self.numbers.most_steps, False)
@@ -171,10 +194,21 @@ class BruteForce:
     def _go(
         self, taken: tuple[Step, ...], mask: int, day: int, left: int, clarified: bool
     ) -> Iterator[tuple[Step, ...]]:
+        if self.current is not None and not mask & self.free and len(taken) == len(self.pending) and left > 0:
+            days = max(0, self.current.days - day)
+            factor = self.current.rate * self.numbers.per_month ** (days / DAYS_PER_MONTH)
+            step = Step(CURRENT, mask, factor, day, day + days, True, day, clarified)
+            after = self.after(CURRENT, mask)
+            if after >> self.goal & 1:
+                yield (*taken, step)
+            else:
+                yield from self._go((*taken, step), after, day + days, left - 1, clarified)
         for number in range(len(self.planner.actions)):
             if left <= 0 or not self.allowed(number, mask):
                 continue
             for start, end, certain in self._delayed(number, mask, day, not taken, clarified):
+                if self._ends_before(number, mask, start):
+                    continue
                 used = 1 if certain or clarified else 2
                 if left - used < 0 or (
                     end > self.planner.horizon_days and not self.planner.actions[number].gains >> self.goal & 1
@@ -190,7 +224,7 @@ class BruteForce:
                     day,
                     clarified,
                 )
-                after = mask | self.planner.actions[number].gains
+                after = self.after(number, mask)
                 now_clear = clarified or used == 2 or bool(after & ~mask & self.planner.clarified_mask)
                 if after >> self.goal & 1:
                     if end <= self.planner.horizon_days:
@@ -215,7 +249,7 @@ class BruteForce:
 
     def is_used(self, user: Step, one: Step) -> bool:
         action = self.planner.actions[user.number]
-        gained = self.planner.actions[one.number].gains & ~one.before
+        gained = self.after(one.number, one.before) & ~one.before
         without = user.before & ~gained
         if action.needs & gained:
             return True
@@ -229,6 +263,10 @@ class BruteForce:
     def holds(self, chain: tuple[Step, ...]) -> bool:
         """Is the first free step used, and what uses it in turn, up to the goal?"""
         free = chain[len(self.pending) :]
+        if free and free[0].number == CURRENT:
+            free = free[1:]
+            if not free:
+                return True
         if not free:
             return False
         one, waited = free[0], 0
@@ -240,14 +278,22 @@ class BruteForce:
                 return False
         return one is free[-1]
 
-    def best_per_root(self) -> dict[int, float]:
-        """Value of the best chain that begins with each step."""
-        best: dict[int, float] = {}
+    def best_per_root(self) -> dict[tuple[bool, int | None], float]:
+        """Value of the best chain that begins with each step, at once (False) or after what is running (True)."""
+        best: dict[tuple[bool, int | None], float] = {}
         for chain in self.chains():
             if self.holds(chain):
-                value = 1.0
-                for step in chain:
-                    value *= step.factor
-                root = chain[len(self.pending)].number
-                best[root] = max(best.get(root, 0.0), value)
+                free = [step.number for step in chain[len(self.pending) :]]
+                root = (True, free[1] if len(free) > 1 else None) if free[0] == CURRENT else (False, free[0])
+                best[root] = max(best.get(root, 0.0), math.prod(step.factor for step in chain))
         return best
+
+
+def fast_per_root(search: Search) -> dict[tuple[bool, int | None], float]:
+    """The same answers from the search itself."""
+    found: dict[tuple[bool, int | None], float] = {}
+    for root in find_roots(search):
+        answer = best_from(search, root, 0.0)
+        if isinstance(answer, Found):
+            found[any(number == CURRENT for number, _ in root.prefix), root.number] = answer.value
+    return found

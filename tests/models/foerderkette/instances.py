@@ -56,15 +56,16 @@ MENU = [
 ]
 FINAL = ("step:direct_placement", "step:apprenticeship", "step:minijob_conversion", "step:clarify_data")
 SHORTER = 0.2
-ALWAYS = ("id", "as_of", "legal_circle", "acute_crisis", "contact_avoidance", "employment_status")
+ALWAYS = ("id", "as_of", "legal_circle", "acute_crisis", "contact_avoidance", "employment_status",
+          "jps_stage", "jps_planned_end")  # fmt: skip
 LEVELS = (None, None, None, "A2", "B1", "B2")
 
 
-def small_catalog(rng: random.Random, count: int, horizon_months: float = 6) -> Catalog:
+def small_catalog(rng: random.Random, count: int, horizon_months: float = 6, always: tuple[str, ...] = ()) -> Catalog:
     """The catalogue with `count` steps besides the final ones, everything five times as fast."""
     catalog = load_catalog()
     effects = copy.deepcopy(dict(catalog.table("effects")))
-    kept = {*rng.sample(MENU, count), *FINAL}
+    kept = {*rng.sample(MENU, count), *FINAL, *always}
     small: dict[str, Any] = {}
     for name, row in effects.items():
         if row["role"] in ("step", "bridge", "gap", "tail") and name not in kept:
@@ -120,10 +121,14 @@ def random_profile(rng: random.Random, name: str, *, current: bool = False) -> P
     if rng.random() < 0.8:
         data |= {"acute_crisis": False, "contact_avoidance": "no", "incapacity_months": 0, "rehab_status": "none"}
     data |= {"legal_circle": ["SGB II"], "employment_status": rng.choice(("unemployed", "minijob"))}
+    if current:
+        stage = rng.choice(("EF", "3_IEB", "4_VdB", "2_QAB_klassisch"))
+        ends = TODAY + dt.timedelta(days=rng.randint(3, 60))
+        data |= {"jps_stage": stage, "jps_planned_end": ends.isoformat(), "employment_status": "in_measure"}
     data |= {"voluntary_consent_jps": rng.choice((True, None))}
     for field in ("minijob", "months_since_job_start", "jps_months_in_stage", "integration_course_completed_on"):
         data.pop(field, None)
-    if data["integration_course"] != "interrupted":
+    if data.get("integration_course") != "interrupted":
         data.pop("integration_course_interrupted_since", None)
     if rng.random() < 0.7:
         data["childcare_status"] = rng.choice(("secured", "partial", "missing"))
@@ -135,6 +140,6 @@ def random_profile(rng: random.Random, name: str, *, current: bool = False) -> P
 def instance(seed: int, count: int = 5, *, current: bool = False) -> tuple[Planner, Profile]:
     """One planning problem, the same for the same seed."""
     rng = random.Random(seed)
-    catalog = small_catalog(rng, count)
+    catalog = small_catalog(rng, count, always=("p000_ieb", "p000_vdb") if current else ())
     planner = Planner(catalog, random_offers(rng, catalog), TODAY)
     return planner, random_profile(rng, f"r{seed}", current=current)

@@ -8,7 +8,7 @@ from defusedxml import ElementTree
 
 from matcher.catalog import load_catalog
 from matcher.explanation.chain import chain_svg, wrap
-from matcher.models.foerderkette import Chain, Planner, household_levers, plan, triggers
+from matcher.models.foerderkette import Chain, Planner, household_levers, mask_chain, plan, render_chain, triggers
 from matcher.participant import Profile
 from matcher.programme import Offer
 from matcher.read.profile import read_profile
@@ -147,3 +147,17 @@ def test_the_picture_is_well_formed_and_has_a_description(planner: Planner, demo
 def test_long_titles_are_cut_in_boxes() -> None:
     lines = wrap("JobPerspektive Sachsen: Eignungsfeststellung mit Profiling im Regionalbüro und vieles mehr dazu")
     assert len(lines) == 3 and lines[-1].endswith("…") and all(len(line) <= 26 for line in lines)
+
+
+def test_a_reader_without_the_right_does_not_learn_a_protected_fact(planner: Planner) -> None:
+    hidden = {"rehab_status", "reha_carrier_agreement", "participation_plan", "incapacity_months", "acute_crisis"}
+    ill = person(incapacity_months=9)
+    asked = {key: value for key, value in BASE.items() if key != "rehab_status"}
+    unsure = read_profile({"id": "p", **asked}, today=TODAY)
+    seen = 0
+    for profile in (ill, unsure):
+        for chain in plan(planner, profile, today=TODAY):
+            shown = str(render_chain(mask_chain(chain, hidden, planner.labels.question)))
+            seen += "geschützten Angaben" in shown
+            assert "Reha" not in shown and "rztlich" not in shown and not any(field in shown for field in hidden), shown
+    assert seen

@@ -6,9 +6,7 @@ import pytest
 
 from matcher.models.foerderkette.choose import best_chains
 from matcher.models.foerderkette.plan import searches, wants
-from matcher.models.foerderkette.roots import best_from, find_roots
-from matcher.models.foerderkette.search import Found
-from tests.models.foerderkette.brute_force import BruteForce
+from tests.models.foerderkette.brute_force import BruteForce, fast_per_root
 from tests.models.foerderkette.instances import instance
 
 
@@ -18,12 +16,16 @@ def test_every_first_step_has_the_best_chain(seed: int) -> None:
     view = planner.view(profile)
     for goal, search in searches(view):
         slow = BruteForce(planner, view.profile, goal.bit).best_per_root()
-        fast = {}
-        for root in find_roots(search):
-            answer = best_from(search, root, 0.0)
-            if isinstance(answer, Found):
-                fast[root.number] = answer.value
-        assert fast == pytest.approx(slow, rel=1e-9), (seed, goal.id)
+        assert fast_per_root(search) == pytest.approx(slow, rel=1e-9), (seed, goal.id)
+
+
+@pytest.mark.parametrize("seed", range(300, 330))
+def test_also_beside_and_after_what_is_running(seed: int) -> None:
+    planner, profile = instance(seed, current=True)
+    view = planner.view(profile)
+    for goal, search in searches(view):
+        slow = BruteForce(planner, view.profile, goal.bit).best_per_root()
+        assert fast_per_root(search) == pytest.approx(slow, rel=1e-9), (seed, goal.id)
 
 
 @pytest.mark.parametrize("seed", range(30, 60))
