@@ -7,6 +7,7 @@ The blend weights were learned on these titles: cross-validated figures come fro
 """
 
 import csv
+import json
 import os
 import sys
 import time
@@ -20,6 +21,7 @@ from matcher.models.occupation import OccupationMatch, OccupationMatcher, load_m
 from matcher.models.occupation.model import owners
 from matcher.models.occupation.ngrams import text_keys
 from matcher.models.occupation.normalise import query_words
+from matcher.models.occupation.register import load_bundled
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("MATCHER_SHARED", ROOT.parent / "shared"))
@@ -34,13 +36,16 @@ def titles() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def mark_known(rows: list[dict[str, str]], matcher: OccupationMatcher) -> None:
-    """Part the noisy titles by whether their original is in the active register."""
-    known = set(matcher.model.exact)
+def mark_known(rows: list[dict[str, str]], data_dir: Path | None) -> None:
+    """Part the noisy titles by whether their original stands in the active register, letter for letter."""
+    content = data_dir / "occupations" / "register.json" if data_dir is not None else None
+    if content is not None and content.is_file():
+        listed = {name for row in json.loads(content.read_text("utf-8"))["rows"] for name in row[1:]}
+    else:
+        listed = {name for row in load_bundled().titles for name in (row.neutral, row.male, row.female)}
     for row in rows:
         if row["set"].startswith("S5"):
-            inside = " ".join(query_words(row["origin"], matcher.model.gender)) in known
-            row["set"] = "S5 noise, original listed" if inside else "S5 noise, original not listed"
+            row["set"] = f"S5 noise, original {'listed' if row['origin'] in listed else 'not listed'}"
 
 
 def accuracy(rows: Sequence[dict[str, str]], predicted: Codes) -> None:
@@ -156,7 +161,7 @@ def main() -> None:
     matcher = load_matcher(Path(folders[0]) if folders else None)
     print(f"{matcher.register}\n  loaded in {time.perf_counter() - begin:.2f} s")
     rows = titles()
-    mark_known(rows, matcher)
+    mark_known(rows, Path(folders[0]) if folders else None)
     answers = matcher.match([row["query"] for row in rows])
     accuracy(rows, [[found.code for found in answer.candidates] for answer in answers])
     print("calibration, all titles")

@@ -9,6 +9,8 @@ import matcher
 from matcher.errors import MatcherError
 
 COMMANDS: dict[str, str] = {
+    "candidates": "candidates",
+    "daily": "daily",
     "demo": "demo",
     "doctor": "doctor",
     "import": "import_",

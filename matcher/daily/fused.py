@@ -17,7 +17,9 @@ from matcher.results import MET
 
 BATCH = 128
 """So many persons share the kernel's buffers."""
-Table = tuple[NDArray[np.uint8], NDArray[np.int64]]
+BITS = np.array([0, 1, 3], dtype=np.uint8)
+"""Verdicts as bytes whose AND is the least of them."""
+Table = tuple[NDArray[np.uint64], NDArray[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Fused(Columns):
         people, gate = people_rows(self.people, rows), gate_of(way.answer, self.bar)
         points = way.answer.points
         assert points is not None  # noqa: S101 - asked by the caller
-        gates, gate_rows = self._stacked([(one, gate_of(one[2], self.bar)) for one in answered], len(rows))
+        gates, gate_rows = self._stacked([(one, _bits(gate_of(one[2], self.bar))) for one in answered], len(rows))
         grounds, ground_rows = self._stacked([(one, one[2].ground) for one in answered], len(rows))
         boxes = np.ascontiguousarray(self.grid.boxes(people, furthest_km(self.people, rows, way)).T)
         return [
@@ -112,22 +114,28 @@ class Fused(Columns):
             (self.spots, False),
             (self.traveller[:, rows], True),
             (points, False),
-            (np.full(points.shape, MET, np.uint8) if gate is None else gate, False),
+            (np.full(points.shape, BITS[MET], np.uint8) if gate is None else BITS[gate], False),
             (way.of.of[rows], True),
         ]
 
     def _stacked(self, tables: list[tuple[Answered, NDArray[np.generic] | None]], persons: int) -> Table:
-        """Tables over all vacancies in the grid's order under one another, and every person's row in each."""
-        parts, rows, height = [], [], 0
+        """Tables over all vacancies in the grid's order, eight to a word, and every person's row in each."""
+        size = len(self.pool)
+        parts, rows, height = [np.zeros((0, -(-size // 8) * 8), np.uint8)], [], 0
         for (mine, theirs, _), table in tables:
             if table is not None:
-                parts.append(table[:, theirs.of[self.grid.order]].astype(np.uint8))
+                part = np.zeros((len(table), parts[0].shape[1]), np.uint8)
+                part[:, :size] = table[:, theirs.of[self.grid.order]]
+                parts.append(part)
                 rows.append(mine.of + height)
                 height += len(table)
-        if not parts:
-            return np.zeros((0, len(self.pool)), np.uint8), np.zeros((0, persons), np.int64)
-        return np.concatenate(parts), np.stack(rows)
+        numbers = np.stack(rows) if rows else np.zeros((0, persons), np.int64)
+        return np.concatenate(parts).view(np.uint64), numbers
 
     def _read(self, rows: Rows, places: NDArray[np.int32], counts: NDArray[np.int64]) -> tuple[Rows, Rows]:
         found = [places[number, : counts[number]] for number in range(len(rows))]
         return np.repeat(rows, counts[: len(rows)]), self.grid.order[np.concatenate(found)]
+
+
+def _bits(gate: NDArray[np.uint8] | None) -> NDArray[np.uint8] | None:
+    return None if gate is None else BITS[gate]

@@ -1,8 +1,8 @@
 """The fused kernel: one pass per person over the vacancies of the cells in reach, in native code.
 
 Tables of families lie in flat arrays: family g owns entries offset[g] + class × width[g] + class of the vacancy.
-Vacancies are in the grid's order. Filter and scoring are separate small functions on plain arrays, so that the first
-is vectorised (PERFORMANCE B, traps).
+Vacancies are in the grid's order. Verdicts are bytes 0 not met, 1 unknown, 3 met, eight to a word, so that AND is the
+least of them; grounds are bytes 0 or 1.
 """
 
 import numba as nb
@@ -10,17 +10,16 @@ import numpy as np
 
 
 @nb.njit(nogil=True)
-def _narrow(flag, row):  # type: ignore[no-untyped-def]
-    """Take the least of what stands in `flag` and a row of a gate table."""
-    for place in range(flag.size):
-        flag[place] = min(flag[place], row[place])
-
-
-@nb.njit(nogil=True)
-def _support(flag, row):  # type: ignore[no-untyped-def]
-    """Mark what a row of a ground table speaks for."""
-    for place in range(flag.size):
-        flag[place] |= row[place]
+def _combine(open_, ground, gates, gate_of, grounds, ground_of, person, first, last):  # type: ignore[no-untyped-def]
+    """Put the rows of one person together, eight vacancies a step: AND is the least verdict, OR any ground."""
+    for word in range(first, last):
+        left, found = np.uint64(0xFFFFFFFFFFFFFFFF), np.uint64(0)
+        for family in range(gate_of.shape[0]):
+            left &= gates[gate_of[family, person], word]
+        for family in range(ground_of.shape[0]):
+            found |= grounds[ground_of[family, person], word]
+        open_[word] = left
+        ground[word] = found
 
 
 @nb.njit(nogil=True)
@@ -86,7 +85,7 @@ def _weigh(  # type: ignore[no-untyped-def]
                 continue
             column = min(int(minutes), most)
         total += way_points[row, column]
-        state = min(open_[place], way_gate[row, column])
+        state = open_[place] & way_gate[row, column]
         if total >= floor and state != 0:
             out_place[kept] = place
             out_points[kept] = total - (discount if state == 1 else 0)
@@ -126,8 +125,9 @@ def scan(  # type: ignore[no-untyped-def]
 ):
     """All persons of a chunk; rows of `out_*` and `doubt` are theirs, counts beside."""
     persons, size = boxes.shape[1], theirs.shape[1]
-    open_ = np.empty(size, np.uint8)
-    ground = np.empty(size, np.uint8)
+    open_words = np.empty(gates.shape[1], np.uint64)
+    ground_words = np.empty(gates.shape[1], np.uint64)
+    open_, ground = open_words.view(np.uint8), ground_words.view(np.uint8)
     found = np.empty(size + 1, np.int32)
     for person in range(persons):
         kept = asked = 0
@@ -139,12 +139,7 @@ def scan(  # type: ignore[no-untyped-def]
                 first, last = lost, size
             if last <= first:
                 continue
-            open_[first:last] = 2
-            ground[first:last] = 0
-            for family in range(gate_of.shape[0]):
-                _narrow(open_[first:last], gates[gate_of[family, person], first:last])
-            for family in range(ground_of.shape[0]):
-                _support(ground[first:last], grounds[ground_of[family, person], first:last])
+            _combine(open_words, ground_words, gates, gate_of, grounds, ground_of, person, first // 8, (last + 7) // 8)
             count = _collect(open_, ground, found, first, last)
             more, unsure = _weigh(
                 person,

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.answering.measures import Order
-from matcher.answering.vacancies import Vacancies, VacancyRanking
+from matcher.answering.measures import REASONS, Order
+from matcher.answering.vacancies import Vacancies, VacancyRanking, travel_minutes_of
 from matcher.columns import Feature, Fits
 from matcher.daily.blocks import POSTINGS, Rows, people_rows, pool_rows
 from matcher.daily.reads import Recorder
@@ -19,7 +19,7 @@ from matcher.features.reach import travel_minutes
 from matcher.models.score import Scored, points_of
 from matcher.pool.people import People, PersonColumns
 from matcher.pool.vacancies import VacancyPool
-from matcher.results import UNKNOWN, Exclusion, Suggestion
+from matcher.results import ELIGIBILITY, UNKNOWN, Exclusion, Suggestion
 
 BLOCK = 32
 Picks = Mapping[int, Sequence[int]]
@@ -31,7 +31,7 @@ Worded = dict[tuple[int, int], tuple[Suggestion, int]]
 def word_pairs(
     people: People, pool: VacancyPool, bar: Bar, order: Order, picks: Picks, advance: Advance | None = None
 ) -> Worded:
-    """The words of every picked pair."""
+    """The words of every picked pair: the first row of a person in full, the others with their strongest reasons."""
     found: Worded = {}
     numbers = sorted(number for number in picks if len(picks[number]))
     for start in range(0, len(numbers), BLOCK):
@@ -42,12 +42,30 @@ def word_pairs(
         column = {int(row): place for place, row in enumerate(rows)}
         for b, number in enumerate(chosen):
             words = VacancyRanking(looked, b, (), (), np.zeros(0, dtype=np.int64))
-            for row in picks[number]:
+            for first, row in enumerate(picks[number]):
                 place = column[int(row)]
-                found[number, int(row)] = (words.suggest(place), int(keys[b, place]))
+                told = words.suggest(place) if first == 0 else suggest_briefly(looked, b, place)
+                found[number, int(row)] = (told, int(keys[b, place]))
         if advance is not None:
             advance(len(chosen))
     return found
+
+
+def suggest_briefly(looked: Vacancies, b: int, row: int) -> Suggestion:
+    """A runner-up: its strongest reasons, without the words of everything else."""
+    score = looked.scored.brief(b, row)
+    strongest = sorted(
+        (part for part in score.contributions if part.known and part.points > 0), key=lambda c: -c.points
+    )
+    say = {feature.id: feature.say for feature in looked.scored.features}
+    return Suggestion(
+        id=str(looked.pool.ids[row]),
+        title=str(looked.pool.titles[row]),
+        score=score,
+        eligibility=ELIGIBILITY[int(looked.checked.overall[b, row])],
+        reasons=tuple(say[part.feature](looked.people.open, looked.pool, b, row) for part in strongest[:REASONS]),
+        travel_minutes=travel_minutes_of(looked, b, row),
+    )
 
 
 def look(people: People, pool: VacancyPool, rows: Rows, bar: Bar, order: Order) -> Vacancies:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from matcher.answering.vacancies import VacancyRanking
 from matcher.daily.answer_json import render_day
 from matcher.daily.blocks import people_rows
 from matcher.daily.past import employer_of, make_limits
@@ -14,6 +15,7 @@ from matcher.daily.plan import plan_day, plan_with_match
 from matcher.daily.shifts import Shifts, stated_spans
 from matcher.daily.text import REASONS
 from matcher.daily.values import Care, DayPlan, History, Past, Wish
+from matcher.daily.words import look, suggest_briefly
 from matcher.demo import DEMO_DATE
 from matcher.pool.people_encode import encode_people
 from tests.daily.conftest import Demo
@@ -229,3 +231,16 @@ def test_employers_are_found_by_id(demo: Demo) -> None:
     assert employer_of(pool, 0) == str(pool.employer_ids[0])
     people = encode_people(demo.profiles[:2], demo.engine.places, demo.engine.occupations, DEMO_DATE)
     assert len(people_rows(people, np.array([1]))) == 1
+
+
+def test_runners_up_are_told_with_the_engines_own_reasons(demo: Demo) -> None:
+    _, matched = plan_with_match(demo.morning(with_near_misses=False))
+    assert matched is not None
+    weigher, order = matched.weigher, demo.engine.tables.vacancy_order
+    rows = np.unique(matched.edges.vacancy)[:12].astype(np.int64)
+    looked = look(people_rows(weigher.people, np.arange(10)), weigher.pool, rows, weigher.bar, order)
+    for b in range(10):
+        words = VacancyRanking(looked, b, (), (), np.zeros(0, dtype=np.int64))
+        for row in range(len(rows)):
+            whole, brief = words.suggest(row), suggest_briefly(looked, b, row)
+            assert (brief.reasons, brief.score.total) == (whole.reasons, whole.score.total)

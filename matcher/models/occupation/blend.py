@@ -30,7 +30,7 @@ def regime_of(rows: NDArray[np.float32]) -> int:
 class Blend:
     """Weights [regimes, kinds of evidence]; below `sure_from` the answer is marked unsure."""
 
-    weights: NDArray[np.float64]
+    weights: NDArray[np.float32]
     sure_from: float
 
     def confidence(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -44,5 +44,5 @@ class Blend:
 def load_blend(kind: str) -> Blend:
     """Weights of `catalog/occupation_blend.toml`: `bundled`, `register` or `register_prior`."""
     data = tomllib.loads((catalog_path() / "occupation_blend.toml").read_text("utf-8"))
-    weights = np.array([[float(data[kind][regime].get(name, 0.0)) for name in KINDS] for regime in REGIMES])
+    weights = np.array([[float(data[kind][regime].get(name, 0.0)) for name in KINDS] for regime in REGIMES], np.float32)
     return Blend(weights, float(data["sure_from"]))

@@ -103,5 +103,10 @@ def _looked_up(whole: NDArray[np.float32], contained: NDArray[np.float32], table
 
 def best_documents(cosines: NDArray[np.float32], model: OccupationModel, columns: NDArray[np.int64]) -> list[int]:
     """Per code column the document with the highest cosine (the first of equals)."""
-    ends = np.append(model.first, len(model.documents))
-    return [int(model.first[c] + np.argmax(cosines[model.first[c] : ends[c + 1]])) for c in columns]
+    starts, last = model.first, len(model.first) - 1
+    found = []
+    for column in columns.tolist():
+        begin = int(starts[column])
+        end = int(starts[column + 1]) if column < last else cosines.size
+        found.append(begin + int(cosines[begin:end].argmax()))
+    return found

@@ -11,6 +11,8 @@ from matcher.models.occupation.ngrams import counted, ngram_keys
 GRAMS = (3, 4)
 SMALLEST_KEY, LARGEST_KEY = np.uint64(1 << 16), np.uint64(1 << 32)
 """Keys of three and four bytes lie between these."""
+COMMON_SHARE, COMMON_LEAST = 0.05, 1000
+"""N-grams in more than this share of the titles (and in more than this many) tell little and cost most: left out."""
 UNKNOWN_SHARE = 0.75
 """Weight of an n-gram no title has, as a share of the largest weight."""
 
@@ -60,6 +62,9 @@ def build_index(texts: Sequence[str]) -> NgramIndex:
     weights = (1 + np.log(counts)) * idf[columns]
     norms = np.sqrt(np.bincount(rows, weights.astype(np.float64) ** 2, len(texts)))
     weights = (weights / np.maximum(norms[rows], 1e-9)).astype(np.float32)
+    common = frequency > max(COMMON_SHARE * len(texts), COMMON_LEAST)
+    kept = ~common[columns]
+    rows, columns, weights = rows[kept], columns[kept], weights[kept]
     order = np.lexsort((rows, columns))
-    start = np.concatenate([[0], np.cumsum(frequency)]).astype(np.int64)
+    start = np.concatenate([[0], np.cumsum(np.where(common, 0, frequency))]).astype(np.int64)
     return NgramIndex(vocabulary, idf, start, rows[order], weights[order], len(texts))
