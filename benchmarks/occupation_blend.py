@@ -29,8 +29,8 @@ from matcher.paths import catalog_path
 SHARED = Path(os.environ.get("MATCHER_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 TITLES = SHARED / "data" / "occupation" / "titles_dev.csv"
 PENALTY = 3e-3
-NOISE_WEIGHT = 2.5
-TEMPERATURE = (0.80, 0.82, 0.98)
+NOISE_WEIGHT = 4.0
+TEMPERATURE = (0.77, 0.79, 0.97)
 """Factor on learned weights by regime: real titles are harder than the synthetic ones in the learning set."""
 FOLDS = 5
 
