@@ -29,6 +29,7 @@ class Facts:
         self.profiles = tuple(profiles)
         self.today = today
         self._columns: dict[str, Any] = {}
+        self._raws: dict[str, list[Any]] = {}
         self._conflicts = [frozenset(f for c in p.conflicts for f in c.fields) for p in self.profiles]
 
     def __len__(self) -> int:
@@ -52,6 +53,11 @@ class Facts:
         return None if np.isnan(found) else float(found)
 
     def _raw(self, spec: FieldSpec) -> list[Any]:
+        if spec.name not in self._raws:
+            self._raws[spec.name] = self._read(spec)
+        return self._raws[spec.name]
+
+    def _read(self, spec: FieldSpec) -> list[Any]:
         values = []
         for profile, hidden in zip(self.profiles, self._conflicts, strict=True):
             holder: Any = getattr(profile, spec.owner)

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+EXCHANGE_NAMES = {"available_window": "available_windows", "children_ages": "children", "childcare_window": "children"}
+"""Short forms of the exchange format and the fact that holds them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
@@ -15,17 +18,24 @@ class Labels:
 
     table: Mapping[str, Mapping[str, Any]]
 
+    def _row(self, field: str) -> Mapping[str, Any] | None:
+        """The row of a fact; the exchange format's own names find it too."""
+        return self.table.get(EXCHANGE_NAMES.get(field, field))
+
     def label(self, field: str) -> str:
         """The German name of a fact."""
-        return str(self.table[field]["label"]) if field in self.table else field
+        row = self._row(field)
+        return field if row is None else str(row["label"])
 
     def question(self, field: str) -> str:
         """The question a case worker asks for it."""
-        return str(self.table[field]["question"]) if field in self.table else f"{field} klären"
+        row = self._row(field)
+        return f"{field} klären" if row is None else str(row["question"])
 
     def group(self, field: str) -> str:
         """The access group a reader's role needs to see the fact."""
-        return str(self.table[field]["group"]) if field in self.table else "core"
+        row = self._row(field)
+        return "core" if row is None else str(row["group"])
 
 
 def plain(value: Any) -> str:

@@ -45,7 +45,15 @@ def test_json_answer(engine: Engine, demo_people: list[Profile], name: str) -> N
 
 
 def test_no_forbidden_word_reaches_the_case_worker(engine: Engine, demo_people: list[Profile]) -> None:
-    forbidden = ("nicht geeignet", "marktfern", "zumutbar", "Gini", "Sie haben Anspruch", "Sanktion", "Leistungsminderung")
+    forbidden = (
+        "nicht geeignet",
+        "marktfern",
+        "zumutbar",
+        "Gini",
+        "Sie haben Anspruch",
+        "Sanktion",
+        "Leistungsminderung",
+    )
     for answer in engine.ask(demo_people[:40], Question(today=TODAY, top=5)):
         shown = [*answer.measures.suggestions, *answer.vacancies.suggestions]
         texts = [answer.outcome_reason, *(text for item in shown for text in (*item.reasons, *item.near_miss))]

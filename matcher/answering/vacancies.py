@@ -12,7 +12,7 @@ from matcher.eligibility.check import Checked, check_rules
 from matcher.eligibility.near_miss import near_misses
 from matcher.eligibility.vacancy import VACANCY_RULES
 from matcher.features.reach import travel_minutes
-from matcher.features.vacancies import VACANCY_FEATURES
+from matcher.features.vacancies import SILENT, VACANCY_FEATURES
 from matcher.models.score import Scored, Weights, compute_scores
 from matcher.pool.people import People, PersonColumns
 from matcher.pool.vacancies import VacancyPool
@@ -74,7 +74,8 @@ class VacancyRanking:
         v = self.vacancies
         score = v.scored.score(v.people.open, v.pool, self.b, row)
         asked = v.checked.open(v.people, v.pool, self.b, row)
-        strongest = sorted((c for c in score.contributions if c.known and c.points > 0), key=lambda c: -c.points)
+        telling = (c for c in score.contributions if c.known and c.points > 0 and c.feature not in SILENT)
+        strongest = sorted(telling, key=lambda c: -c.points)
         minutes = travel_minutes_of(v, self.b, row)
         return Suggestion(
             id=str(v.pool.ids[row]),

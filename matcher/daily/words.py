@@ -16,6 +16,7 @@ from matcher.daily.reads import Recorder
 from matcher.daily.weigh import Advance, Bar
 from matcher.eligibility.check import check_rules
 from matcher.features.reach import travel_minutes
+from matcher.features.vacancies import SILENT
 from matcher.models.score import Scored, points_of
 from matcher.pool.people import People, PersonColumns
 from matcher.pool.vacancies import VacancyPool
@@ -54,9 +55,8 @@ def word_pairs(
 def suggest_briefly(looked: Vacancies, b: int, row: int) -> Suggestion:
     """A runner-up: its strongest reasons, without the words of everything else."""
     score = looked.scored.brief(b, row)
-    strongest = sorted(
-        (part for part in score.contributions if part.known and part.points > 0), key=lambda c: -c.points
-    )
+    telling = (part for part in score.contributions if part.known and part.points > 0 and part.feature not in SILENT)
+    strongest = sorted(telling, key=lambda c: -c.points)
     say = {feature.id: feature.say for feature in looked.scored.features}
     return Suggestion(
         id=str(looked.pool.ids[row]),

@@ -59,3 +59,18 @@ VACANCY_FEATURES: tuple[Feature[PersonColumns, VacancyPool], ...] = (
     REPLY,
 )
 """Features of a vacancy in the order of their explanation."""
+
+SILENT: frozenset[str] = frozenset(
+    {
+        "overqualified",
+        "leadership",
+        "seniority",
+        "kind",
+        "certificates",
+        "licence",
+        "mobility",
+        "recency",
+        "employer_reply",
+    }
+)
+"""Features that speak only when they cost something: that nothing is missing is no reason to propose a vacancy."""

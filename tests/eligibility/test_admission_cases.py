@@ -25,16 +25,15 @@ def _cases() -> list[Any]:
     for path in sorted(FOLDER.glob("*.toml")):
         data = tomllib.loads(path.read_text("utf-8"))
         day = data.get("date", DEFAULT_DATE)
-        found += [pytest.param(data["programme"], day, case, id=f"{path.stem}: {case['name']}") for case in data["case"]]
+        found += [
+            pytest.param(data["programme"], day, case, id=f"{path.stem}: {case['name']}") for case in data["case"]
+        ]
     return found
 
 
 @pytest.mark.parametrize(("programme_id", "day", "case"), _cases())
 def test_case(programme_id: str, day: dt.date, case: dict[str, Any]) -> None:
-    person = {
-        key: value.isoformat() if isinstance(value, dt.date) else value
-        for key, value in case["person"].items()
-    }
+    person = {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in case["person"].items()}
     profile = advance(read_profile(person, today=day), day)
     programme = load_catalog().programmes[programme_id]
     book = RuleBook(Facts([profile], day))

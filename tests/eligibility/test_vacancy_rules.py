@@ -23,11 +23,17 @@ from tests.vacancy_office import KNOWN, known, people, pool, profile, vacancy
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases/vacancies/rules.toml").read_text(encoding="utf-8"))["case"]
 RULES = {rule.id: rule for rule in VACANCY_RULES}
 SOME = pool(
-    vacancy("Lagerhelfer (m/w/d) 3-Schicht", "Helfer/in - Lagerwirtschaft, Transport"), vacancy("LKW-Fahrer (m/w/d)"),
-    vacancy("Pflegefachkraft (m/w/d)", km=20), vacancy("Verkäufer (m/w/d) 14:00-18:00 Uhr"), vacancy("Bäcker (m/w/d)"),
-    vacancy("Koch (m/w/d) Vollzeit", km=60), vacancy("Dachdeckerhelfer (m/w/d)", "Helfer/in - Hochbau"),
-    vacancy("Staplerfahrer (m/w/d)", "Gabelstaplerfahrer/in"), vacancy("Reinigungskraft (m/w/d) Teilzeit", km=15),
-    vacancy("Bürokaufmann (m/w/d)", german_level="B2"), vacancy("Filialleitung (m/w/d)", "Verkäufer/in"),
+    vacancy("Lagerhelfer (m/w/d) 3-Schicht", "Helfer/in - Lagerwirtschaft, Transport"),
+    vacancy("LKW-Fahrer (m/w/d)"),
+    vacancy("Pflegefachkraft (m/w/d)", km=20),
+    vacancy("Verkäufer (m/w/d) 14:00-18:00 Uhr"),
+    vacancy("Bäcker (m/w/d)"),
+    vacancy("Koch (m/w/d) Vollzeit", km=60),
+    vacancy("Dachdeckerhelfer (m/w/d)", "Helfer/in - Hochbau"),
+    vacancy("Staplerfahrer (m/w/d)", "Gabelstaplerfahrer/in"),
+    vacancy("Reinigungskraft (m/w/d) Teilzeit", km=15),
+    vacancy("Bürokaufmann (m/w/d)", german_level="B2"),
+    vacancy("Filialleitung (m/w/d)", "Verkäufer/in"),
 )
 
 
@@ -55,7 +61,11 @@ def test_every_rule_has_an_admitting_and_a_refusing_case() -> None:
 
 @pytest.mark.parametrize("rule", VACANCY_RULES, ids=lambda rule: rule.id)
 def test_contract(rule: Rule[People, VacancyPool]) -> None:
-    persons = [known(), profile(profile_id="p2"), known(profile_id="p3", functional_limits=["no_heights"], german_level="A2")]
+    persons = [
+        known(),
+        profile(profile_id="p2"),
+        known(profile_id="p3", functional_limits=["no_heights"], german_level="A2"),
+    ]
     block = people(*persons)
     verdicts = rule.check(block, SOME)
     assert verdicts.shape == (3, len(SOME))
@@ -119,8 +129,20 @@ NEAR: list[tuple[str, dict[str, Any], str, dict[str, Any], str | None]] = [
     ("hours", {}, "Koch (m/w/d) Vollzeit", {}, None),
     ("schedule", {}, "Reinigung 15:00-19:00 Uhr", {}, "andere Zeiten"),
     ("certificate", {}, "Staplerfahrer (m/w/d)", {"label": "Gabelstaplerfahrer/in"}, "Staplerschein erwerben"),
-    ("certificate", {"certificates": ["forklift_licence"]}, "Staplerfahrer (m/w/d)", {"label": "Gabelstaplerfahrer/in"}, None),
-    ("licence", {"driving_licences": [], "transport_mode": "bike"}, "Pflegehelfer (m/w/d) ambulant", {}, "Führerschein"),
+    (
+        "certificate",
+        {"certificates": ["forklift_licence"]},
+        "Staplerfahrer (m/w/d)",
+        {"label": "Gabelstaplerfahrer/in"},
+        None,
+    ),
+    (
+        "licence",
+        {"driving_licences": [], "transport_mode": "bike"},
+        "Pflegehelfer (m/w/d) ambulant",
+        {},
+        "Führerschein",
+    ),
     ("qualification", {}, "Elektroniker (m/w/d)", {}, "Eingliederungszuschuss"),
     ("language", {"german_level": "A1"}, "Verkäufer (m/w/d)", {}, "Berufssprachkurs"),
     ("standing", {}, "Filialleitung (m/w/d)", {"label": "Verkäufer/in"}, "Leitungserfahrung nicht belegt"),

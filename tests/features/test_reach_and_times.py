@@ -15,7 +15,9 @@ MODES = [("car", 50, 5), ("public_transport", 25, 15), ("bike", 15, 0), ("walk",
 def slow_minutes(lat: float, lon: float, km_per_hour: float, extra: float) -> int:
     """Haversine, detour, whole minutes: the exchange format's words, one pair at a time."""
     one, two = math.radians(HOME[0]), math.radians(lat)
-    half = math.sin((two - one) / 2) ** 2 + math.cos(one) * math.cos(two) * math.sin(math.radians(lon - HOME[1]) / 2) ** 2
+    half = (
+        math.sin((two - one) / 2) ** 2 + math.cos(one) * math.cos(two) * math.sin(math.radians(lon - HOME[1]) / 2) ** 2
+    )
     km = 2 * 6371.0 * math.asin(math.sqrt(half)) * 1.3
     return round(km / km_per_hour * 60 + extra)
 
@@ -36,11 +38,16 @@ def test_unknown_place_or_mode_is_unknown_travel() -> None:
 
 
 HOURS: list[tuple[str, tuple[int, int], float]] = [
-    ("Koch (m/w/d) Vollzeit", (35, 40), 1.0), ("Koch (m/w/d) Vollzeit", (20, 25), 0.0),
-    ("Koch (m/w/d) Teilzeit", (20, 25), 1.0), ("Koch (m/w/d) Teilzeit", (35, 40), 0.0),
-    ("Koch (m/w/d) Voll- oder Teilzeit", (20, 25), 1.0), ("Koch (m/w/d) Voll- oder Teilzeit", (35, 40), 1.0),
-    ("Minijob Koch (m/w/d)", (20, 25), 0.0), ("Minijob Koch (m/w/d)", (5, 10), 1.0),
-    ("Koch (m/w/d) 30 Std./Woche", (20, 25), 0.5), ("Koch (m/w/d) 30 Std./Woche", (25, 35), 1.0),
+    ("Koch (m/w/d) Vollzeit", (35, 40), 1.0),
+    ("Koch (m/w/d) Vollzeit", (20, 25), 0.0),
+    ("Koch (m/w/d) Teilzeit", (20, 25), 1.0),
+    ("Koch (m/w/d) Teilzeit", (35, 40), 0.0),
+    ("Koch (m/w/d) Voll- oder Teilzeit", (20, 25), 1.0),
+    ("Koch (m/w/d) Voll- oder Teilzeit", (35, 40), 1.0),
+    ("Minijob Koch (m/w/d)", (20, 25), 0.0),
+    ("Minijob Koch (m/w/d)", (5, 10), 1.0),
+    ("Koch (m/w/d) 30 Std./Woche", (20, 25), 0.5),
+    ("Koch (m/w/d) 30 Std./Woche", (25, 35), 1.0),
 ]
 
 

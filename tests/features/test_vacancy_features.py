@@ -19,17 +19,26 @@ from matcher.vacancy import Vacancy
 from tests.vacancy_office import known, people, pool, profile, vacancy
 
 VACANCIES: list[Vacancy] = [
-    vacancy("Lagerhelfer (m/w/d) Tagschicht", km=1), vacancy("Staplerfahrer (m/w/d) 3-Schicht", "Gabelstaplerfahrer/in", km=5),
-    vacancy("Verkäufer (m/w/d) Teilzeit 20 Std./Woche", km=10), vacancy("Pflegefachkraft (m/w/d) ambulant", km=12),
-    vacancy("Filialleitung (m/w/d)", "Verkäufer/in", km=20), vacancy("Reinigungskraft (m/w/d) 6:00-10:00 Uhr", km=8),
-    vacancy("Werkstudent Büro (m/w/d)", "Bürokaufmann/-frau", km=3), vacancy("Mitarbeiter (m/w/d)", km=2, lat=None, lon=None),
-    vacancy("LKW-Fahrer (m/w/d) Fernverkehr", "Berufskraftfahrer/in", km=40), vacancy("Minijob Küche (m/w/d)", km=4),
+    vacancy("Lagerhelfer (m/w/d) Tagschicht", km=1),
+    vacancy("Staplerfahrer (m/w/d) 3-Schicht", "Gabelstaplerfahrer/in", km=5),
+    vacancy("Verkäufer (m/w/d) Teilzeit 20 Std./Woche", km=10),
+    vacancy("Pflegefachkraft (m/w/d) ambulant", km=12),
+    vacancy("Filialleitung (m/w/d)", "Verkäufer/in", km=20),
+    vacancy("Reinigungskraft (m/w/d) 6:00-10:00 Uhr", km=8),
+    vacancy("Werkstudent Büro (m/w/d)", "Bürokaufmann/-frau", km=3),
+    vacancy("Mitarbeiter (m/w/d)", km=2, lat=None, lon=None),
+    vacancy("LKW-Fahrer (m/w/d) Fernverkehr", "Berufskraftfahrer/in", km=40),
+    vacancy("Minijob Küche (m/w/d)", km=4),
 ]
 POOL = pool(*VACANCIES)
 PARENT = known(
-    profile_id="p3", children_ages=None,
+    profile_id="p3",
+    children_ages=None,
     children=[{"age": 3, "contract_from": "08:00", "contract_until": "14:00", "fixed": False}],
-    desired_hours_min=20, desired_hours_max=25, german_level="B1", target_occupations=["Verkäuferin", "Reinigungskraft"],
+    desired_hours_min=20,
+    desired_hours_max=25,
+    german_level="B1",
+    target_occupations=["Verkäuferin", "Reinigungskraft"],
 )
 BLOCK = [known(), profile(profile_id="p2"), PARENT]
 FIELDS = [entry.name for entry in dataclasses.fields(PersonColumns)]
@@ -74,9 +83,16 @@ def test_contributions_sum_to_the_total() -> None:
 
 
 PROTECTED: list[dict[str, Any]] = [
-    {"functional_limits": ["no_heavy_lifting", "no_night_shift"]}, {"functional_limits": None}, {"max_hours_per_week": 15},
-    {"gender": "m"}, {"work_permit": "none"}, {"severe_disability": True}, {"hygiene_deficit": True},
-    {"contact_avoidance": "unreachable"}, {"residence_status": "tolerated"}, {"market_distance": "far"},
+    {"functional_limits": ["no_heavy_lifting", "no_night_shift"]},
+    {"functional_limits": None},
+    {"max_hours_per_week": 15},
+    {"gender": "m"},
+    {"work_permit": "none"},
+    {"severe_disability": True},
+    {"hygiene_deficit": True},
+    {"contact_avoidance": "unreachable"},
+    {"residence_status": "tolerated"},
+    {"market_distance": "far"},
 ]
 
 
@@ -94,18 +110,38 @@ BETTER: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
 ] + [
     ("reach", {"max_commute_minutes": 20}, {"max_commute_minutes": 40}),
     ("reach", {"transport_mode": "walk"}, {"transport_mode": "bike"}),
-    ("licence", {"transport_mode": "bike", "driving_licences": []}, {"transport_mode": "bike", "driving_licences": ["B"]}),
+    (
+        "licence",
+        {"transport_mode": "bike", "driving_licences": []},
+        {"transport_mode": "bike", "driving_licences": ["B"]},
+    ),
     ("certificates", {"certificates": []}, {"certificates": ["forklift_licence"]}),
-    ("qualification", {"vocational_qualification": "none"},
-     {"vocational_qualification": "recognised", "vocational_qualification_title": "Verkäufer"}),
-    ("practised", {"experience": [{"title": "Verkäufer", "years": 1, "last_year": 2024}]},
-     {"experience": [{"title": "Verkäufer", "years": 3, "last_year": 2024}]}),
-    ("practised", {"experience": [{"title": "Verkäufer", "years": 3, "last_year": 2010}]},
-     {"experience": [{"title": "Verkäufer", "years": 3, "last_year": 2024}]}),
+    (
+        "qualification",
+        {"vocational_qualification": "none"},
+        {"vocational_qualification": "recognised", "vocational_qualification_title": "Verkäufer"},
+    ),
+    (
+        "practised",
+        {"experience": [{"title": "Verkäufer", "years": 1, "last_year": 2024}]},
+        {"experience": [{"title": "Verkäufer", "years": 3, "last_year": 2024}]},
+    ),
+    (
+        "practised",
+        {"experience": [{"title": "Verkäufer", "years": 3, "last_year": 2010}]},
+        {"experience": [{"title": "Verkäufer", "years": 3, "last_year": 2024}]},
+    ),
     ("hours", {"desired_hours_min": 25, "desired_hours_max": 30}, {"desired_hours_min": 20, "desired_hours_max": 40}),
-    ("schedule", {"available_window": {"from": "08:00", "until": "13:00", "days": "mon-fri"}},
-     {"available_window": {"from": "06:00", "until": "22:00", "days": "mon-sun"}}),
-    ("target", {"target_occupations": ["Koch", "Verkäufer"]}, {"target_occupations": ["Verkäufer", "Koch", "Verkäufer"]}),
+    (
+        "schedule",
+        {"available_window": {"from": "08:00", "until": "13:00", "days": "mon-fri"}},
+        {"available_window": {"from": "06:00", "until": "22:00", "days": "mon-sun"}},
+    ),
+    (
+        "target",
+        {"target_occupations": ["Koch", "Verkäufer"]},
+        {"target_occupations": ["Verkäufer", "Koch", "Verkäufer"]},
+    ),
 ]
 
 

@@ -16,9 +16,15 @@ from tests.vacancy_office import TODAY, Coder, known, people, profile
 def test_protected_facts_change_nothing_that_features_see() -> None:
     plain = people(known()).open
     for facts in (
-        {"functional_limits": ["no_heavy_lifting"]}, {"max_hours_per_week": 20}, {"gender": "f"},
-        {"severe_disability": True}, {"addiction": "suspected"}, {"debts_unsettled": True}, {"motivated": False},
-        {"work_permit": "none"}, {"residence_status": "asylum_seeker"},
+        {"functional_limits": ["no_heavy_lifting"]},
+        {"max_hours_per_week": 20},
+        {"gender": "f"},
+        {"severe_disability": True},
+        {"addiction": "suspected"},
+        {"debts_unsettled": True},
+        {"motivated": False},
+        {"work_permit": "none"},
+        {"residence_status": "asylum_seeker"},
     ):
         changed = people(known(**facts)).open
         for entry in dataclasses.fields(PersonColumns):
@@ -46,7 +52,10 @@ def test_a_block_is_its_persons_alone() -> None:
 
 
 def test_unknown_is_apart_from_none() -> None:
-    unknown, none = people(profile()).open, people(known(transport_mode="bike", driving_licences=[], experience=[])).open
+    unknown, none = (
+        people(profile()).open,
+        people(known(transport_mode="bike", driving_licences=[], experience=[])).open,
+    )
     assert not unknown.licences_known[0]
     assert none.licences_known[0]
     assert unknown.licences[0] == none.licences[0] == 0
@@ -60,9 +69,13 @@ def test_unknown_is_apart_from_none() -> None:
 def test_roles_of_occupations() -> None:
     one = people(
         known(
-            target_occupations=["Koch"], vocational_qualification="recognised", vocational_qualification_title="Bäcker",
-            unfinished_training="Elektroniker", experience=[
-                {"title": "Verkäufer", "years": 3}, {"title": "Auszubildender Elektroniker", "years": 2},
+            target_occupations=["Koch"],
+            vocational_qualification="recognised",
+            vocational_qualification_title="Bäcker",
+            unfinished_training="Elektroniker",
+            experience=[
+                {"title": "Verkäufer", "years": 3},
+                {"title": "Auszubildender Elektroniker", "years": 2},
             ],
         )
     ).open
@@ -79,10 +92,14 @@ CARE = [
     ({"children_ages": [14]}, 0, None),
     ({"children_ages": [3], "childcare_window": {"from": "08:00", "until": "13:00"}}, 1, (480, 780)),
     (
-        {"children": [
-            {"age": 3, "contract_from": "07:00", "contract_until": "15:00"},
-            {"age": 6, "contract_from": "08:00", "contract_until": "16:00"},
-        ]}, 1, (480, 900),
+        {
+            "children": [
+                {"age": 3, "contract_from": "07:00", "contract_until": "15:00"},
+                {"age": 6, "contract_from": "08:00", "contract_until": "16:00"},
+            ]
+        },
+        1,
+        (480, 900),
     ),
     ({"children_ages": [4]}, -1, None),
 ]
@@ -120,9 +137,12 @@ def test_avoided_times_of_day_shift() -> None:
 
 
 RIGHTS = [
-    ("recognised", "Altenpfleger", True, True), ("recognised", "Pflegefachhelferin", False, True),
-    ("none", None, False, True), ("foreign_unrecognised", "Krankenpflegerin", False, False),
-    ("recognised", None, False, False), (None, None, False, False),
+    ("recognised", "Altenpfleger", True, True),
+    ("recognised", "Pflegefachhelferin", False, True),
+    ("none", None, False, True),
+    ("foreign_unrecognised", "Krankenpflegerin", False, False),
+    ("recognised", None, False, False),
+    (None, None, False, False),
 ]
 
 

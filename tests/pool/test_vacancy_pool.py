@@ -15,8 +15,10 @@ from matcher.vacancy import Employer
 from tests.vacancy_office import pool, vacancy
 
 SOME = [
-    vacancy("Lagerhelfer (m/w/d)", km=2), vacancy("Verkäufer (m/w/d) Teilzeit", km=4),
-    vacancy("Pflegefachkraft (m/w/d)", km=6), vacancy("Koch (m/w/d) 30 Std./Woche", km=8),
+    vacancy("Lagerhelfer (m/w/d)", km=2),
+    vacancy("Verkäufer (m/w/d) Teilzeit", km=4),
+    vacancy("Pflegefachkraft (m/w/d)", km=6),
+    vacancy("Koch (m/w/d) 30 Std./Woche", km=8),
     vacancy("Busfahrer (m/w/d)", km=9),
 ]
 
@@ -24,9 +26,7 @@ SOME = [
 def same(one: VacancyPool, other: VacancyPool) -> bool:
     """Whether all columns are equal, unknown ones included."""
     pairs = [(getattr(one, entry.name), getattr(other, entry.name)) for entry in dataclasses.fields(one)]
-    return all(
-        np.array_equal(a, b, equal_nan=a.dtype.kind in "fM") and a.dtype == b.dtype for a, b in pairs
-    )
+    return all(np.array_equal(a, b, equal_nan=a.dtype.kind in "fM") and a.dtype == b.dtype for a, b in pairs)
 
 
 def test_shuffled_input_gives_the_same_pool() -> None:

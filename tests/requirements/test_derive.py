@@ -12,9 +12,9 @@ from matcher.requirements.vocabulary import included_licences, mask
 from matcher.vacancy import Vacancy
 from matcher.vocabulary import GERMAN_LEVELS
 
-CASES = tomllib.loads(
-    (Path(__file__).parents[1] / "cases/vacancies/requirements.toml").read_text(encoding="utf-8")
-)["case"]
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases/vacancies/requirements.toml").read_text(encoding="utf-8"))[
+    "case"
+]
 
 
 def seen(found: Requirements) -> dict[str, Any]:
@@ -31,7 +31,9 @@ def seen(found: Requirements) -> dict[str, Any]:
             entry.id for number, entry in enumerate(tables.certificates) if found.certificates >> number & 1
         },
         "regulated": tables.regulated[found.regulated].id if found.regulated >= 0 else "",
-        "language": GERMAN_LEVELS[found.language], "level": found.level, "kind": KINDS[found.kind],
+        "language": GERMAN_LEVELS[found.language],
+        "level": found.level,
+        "kind": KINDS[found.kind],
     }
 
 
@@ -62,9 +64,16 @@ def test_every_requirement_has_evidence() -> None:
 def test_reported_fields_win_over_words() -> None:
     found = derive(
         Vacancy(
-            id="1", title="Lagerhelfer (m/w/d) 3-Schicht in Vollzeit", occupation_label="Helfer/in - Lagerwirtschaft, Transport",
-            full_time=False, part_time=True, night_work=False, german_level="B2", driving_licences=("B",),
-            hours_min=20, hours_max=25,
+            id="1",
+            title="Lagerhelfer (m/w/d) 3-Schicht in Vollzeit",
+            occupation_label="Helfer/in - Lagerwirtschaft, Transport",
+            full_time=False,
+            part_time=True,
+            night_work=False,
+            german_level="B2",
+            driving_licences=("B",),
+            hours_min=20,
+            hours_max=25,
         ),
         "51311",
     )

@@ -66,8 +66,11 @@ def test_end_of_the_work_is_the_last_day_of_its_month() -> None:
 
 
 GENDERED = [
-    ("Verkäufer:in (m/w/d)", "verkäufer"), ("Verkäufer/in (w/m/d)", "verkäufer"), ("Verkäufer*innen m/w/d", "verkäufer"),
-    ("Helfer (gn)", "helfer"), ("Mitarbeiter (m|w|d) im Lager", "mitarbeiter im lager"),
+    ("Verkäufer:in (m/w/d)", "verkäufer"),
+    ("Verkäufer/in (w/m/d)", "verkäufer"),
+    ("Verkäufer*innen m/w/d", "verkäufer"),
+    ("Helfer (gn)", "helfer"),
+    ("Mitarbeiter (m|w|d) im Lager", "mitarbeiter im lager"),
 ]
 
 

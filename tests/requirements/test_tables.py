@@ -59,7 +59,10 @@ def test_a_demand_is_inherent_or_possible_not_both_in_one_profile() -> None:
 
 
 def test_reserved_occupations_name_their_norm() -> None:
-    assert all(any(char.isdigit() or char == "§" for char in entry.norm) or "recht" in entry.norm for entry in load_tables().regulated)
+    assert all(
+        any(char.isdigit() or char == "§" for char in entry.norm) or "recht" in entry.norm
+        for entry in load_tables().regulated
+    )
 
 
 def test_expired_certificates_do_not_count() -> None:

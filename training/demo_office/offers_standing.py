@@ -6,11 +6,19 @@ from matcher.programme import Access, Offer
 from training.demo_office.offer_build import ADVICE, EMPLOYER, standing
 
 VOUCHER_ROUTE = Access(
-    route="avgs", decided_by="jobcenter", discretion="kann", lead_time_days=5, documents=("Antrag vor dem Beginn",),
+    route="avgs",
+    decided_by="jobcenter",
+    discretion="kann",
+    lead_time_days=5,
+    documents=("Antrag vor dem Beginn",),
 )
 
 OFFERS: tuple[Offer, ...] = (
-    standing("p001_n27", "Maßnahme beim Arbeitgeber", replace(ADVICE, lead_time_days=5, documents=("Vereinbarung mit dem Betrieb",))),
+    standing(
+        "p001_n27",
+        "Maßnahme beim Arbeitgeber",
+        replace(ADVICE, lead_time_days=5, documents=("Vereinbarung mit dem Betrieb",)),
+    ),
     standing("p001_n28", "Eingliederungszuschuss", EMPLOYER, budget="knapp"),
     standing("p002_16i", "Teilhabe am Arbeitsmarkt (§ 16i SGB II)", EMPLOYER, budget="knapp"),
     standing("p001_n24", "Eingliederung von Langzeitarbeitslosen (§ 16e SGB II)", EMPLOYER),

@@ -6,10 +6,22 @@ from training.demo_office.people_facts import Facts
 from training.demo_office.worked_cases import CASES
 
 GAPS: dict[str, float] = {
-    "max_commute_minutes": 0.12, "target_occupations": 0.06, "desired_hours_min": 0.1, "school_leaving_level": 0.06,
-    "driving_licences": 0.08, "own_car": 0.08, "transport_mode": 0.12, "market_distance": 0.3, "other_languages": 0.3,
-    "benefit_months_last_24": 0.15, "months_since_last_job": 0.4, "certificates": 0.15, "childcare_status": 0.1,
-    "first_vocational_training_completed": 0.4, "experience": 0.03, "vocational_qualification": 0.04,
+    "max_commute_minutes": 0.12,
+    "target_occupations": 0.06,
+    "desired_hours_min": 0.1,
+    "school_leaving_level": 0.06,
+    "driving_licences": 0.08,
+    "own_car": 0.08,
+    "transport_mode": 0.12,
+    "market_distance": 0.3,
+    "other_languages": 0.3,
+    "benefit_months_last_24": 0.15,
+    "months_since_last_job": 0.4,
+    "certificates": 0.15,
+    "childcare_status": 0.1,
+    "first_vocational_training_completed": 0.4,
+    "experience": 0.03,
+    "vocational_qualification": 0.04,
 }
 """Share of people in whose record a fact is missing; a missing fact is unknown, not "no"."""
 

@@ -18,8 +18,11 @@ def begin(dice: Dice) -> Facts:
     where = dice.weighted({one: one.weight for one in TOWNS if one.inside})
     noted = DAY - dt.timedelta(days=dice.whole(0, 24))
     return {
-        "as_of": noted.isoformat(), "postal_code": where.postal_code, "place": where.place,
-        "residence_region": DISTRICT, "legal_circle": ["SGB II"],
+        "as_of": noted.isoformat(),
+        "postal_code": where.postal_code,
+        "place": where.place,
+        "residence_region": DISTRICT,
+        "legal_circle": ["SGB II"],
     }
 
 
@@ -30,8 +33,12 @@ def school(dice: Dice, age: int) -> Facts:
 
 def native(dice: Dice) -> Facts:
     """Somebody who grew up with German."""
-    return {"german_level": "native", "german_level_evidence": "not_applicable", "integration_course": "not_applicable",
-            "other_languages": dice.weighted({"": 8.0, "Russisch": 1.0, "Englisch": 2.0}).split()}
+    return {
+        "german_level": "native",
+        "german_level_evidence": "not_applicable",
+        "integration_course": "not_applicable",
+        "other_languages": dice.weighted({"": 8.0, "Russisch": 1.0, "Englisch": 2.0}).split(),
+    }
 
 
 def practice(dice: Dice, age: int, months: int, trade: Trade, longest: float = 12) -> Facts:
@@ -45,11 +52,19 @@ def practice(dice: Dice, age: int, months: int, trade: Trade, longest: float = 1
     left = room - years
     if left > 2 and dice.chance(0.5):
         other = dice.pick(UNSKILLED)
-        jobs.append({"title": dice.pick(other.practised), "years": round(min(dice.step(0.5, 4, 0.5), left), 1),
-                     "last_year": last.year - int(years) - 1})
+        jobs.append(
+            {
+                "title": dice.pick(other.practised),
+                "years": round(min(dice.step(0.5, 4, 0.5), left), 1),
+                "last_year": last.year - int(years) - 1,
+            }
+        )
     return {
-        "ever_worked": True, "experience": jobs, "months_since_last_job": months,
-        "target_occupations": dice.some(trade.wanted, dice.whole(1, 2)), "certificates": _papers(dice, trade),
+        "ever_worked": True,
+        "experience": jobs,
+        "months_since_last_job": months,
+        "target_occupations": dice.some(trade.wanted, dice.whole(1, 2)),
+        "certificates": _papers(dice, trade),
     }
 
 
@@ -68,7 +83,8 @@ def qualification(level: str, trade: Trade) -> Facts:
     """The vocational qualification with its title where there is one."""
     done = level in ("recognised", "academic", "not_usable")
     return {
-        "vocational_qualification": level, "first_vocational_training_completed": done,
+        "vocational_qualification": level,
+        "first_vocational_training_completed": done,
         "vocational_qualification_title": trade.title if level in ("recognised", "foreign_unrecognised") else None,
     }
 
@@ -77,11 +93,19 @@ def mobility(dice: Dice, licence: float, car: float) -> Facts:
     """Licence and car; who has a car drives it, the others take bus and train or the bicycle."""
     if not dice.chance(licence):
         mode = dice.weighted({"public_transport": 6.0, "bike": 1.5, "walk": 0.6})
-        return {"driving_licences": [], "own_car": False, "transport_mode": mode,
-                "max_commute_minutes": dice.pick((30, 45, 45, 60))}
+        return {
+            "driving_licences": [],
+            "own_car": False,
+            "transport_mode": mode,
+            "max_commute_minutes": dice.pick((30, 45, 45, 60)),
+        }
     own = dice.chance(car)
-    return {"driving_licences": ["B"], "own_car": own, "transport_mode": "car" if own else "public_transport",
-            "max_commute_minutes": dice.pick((30, 40, 45, 60))}
+    return {
+        "driving_licences": ["B"],
+        "own_car": own,
+        "transport_mode": "car" if own else "public_transport",
+        "max_commute_minutes": dice.pick((30, 40, 45, 60)),
+    }
 
 
 def full_time(dice: Dice) -> Facts:
@@ -112,8 +136,13 @@ def children(dice: Dice, ages: list[int], cared: float) -> Facts:
         if age < AFTER_SCHOOL_BELOW and dice.chance(cared):
             kind = "crèche" if age < CRECHE_BELOW else "kindergarten" if age < KINDERGARTEN_BELOW else "after_school"
             since, until = CARE_UNTIL[kind]
-            child |= {"contract_from": since, "contract_until": until, "days": "mon-fri",
-                      "fixed": dice.weighted({True: 2.0, False: 3.0, None: 2.0}), "holiday_care": dice.chance(0.5)}
+            child |= {
+                "contract_from": since,
+                "contract_until": until,
+                "days": "mon-fri",
+                "fixed": dice.weighted({True: 2.0, False: 3.0, None: 2.0}),
+                "holiday_care": dice.chance(0.5),
+            }
             covered += 1
         found.append({name: value for name, value in child.items() if value is not None})
     young = sum(age < AFTER_SCHOOL_BELOW for age in ages)

@@ -21,24 +21,44 @@ class Shift:
 
 SHIFTS: dict[str, Shift] = {
     "open": Shift(),
-    "day": Shift(spans=(("07:00", "15:30"), ("07:30", "16:00"), ("08:00", "16:30")), hints=("Tagschicht", "Mo-Fr"),
-                 shift_work=False),
+    "day": Shift(
+        spans=(("07:00", "15:30"), ("07:30", "16:00"), ("08:00", "16:30")),
+        hints=("Tagschicht", "Mo-Fr"),
+        shift_work=False,
+    ),
     "office": Shift(spans=(("08:00", "16:30"), ("08:00", "16:00"), ("07:30", "16:00")), stated=0.4),
     "early": Shift(spans=(("06:00", "14:30"), ("05:30", "14:00"), ("06:30", "15:00")), hints=("Frühschicht",)),
     "late": Shift(spans=(("14:00", "22:00"), ("13:30", "21:30")), hints=("Spätschicht",), shift_work=False),
     "two_shift": Shift(hints=("2-Schicht", "Früh-/Spätschicht", "Zweischichtsystem"), shift_work=True),
     "three_shift": Shift(hints=("3-Schicht", "Dreischicht", "Schichtarbeit"), shift_work=True, night_work=True),
-    "twelve_hours": Shift(hints=("12-Stunden-Schichten", "rollende Woche"), shift_work=True, night_work=True,
-                          weekend_work=True),
+    "twelve_hours": Shift(
+        hints=("12-Stunden-Schichten", "rollende Woche"), shift_work=True, night_work=True, weekend_work=True
+    ),
     "night": Shift(hints=("Nachtschicht", "nachts"), night_work=True),
     "weekend": Shift(days=DAYS, hints=("auch am Wochenende",), weekend_work=True),
-    "mornings": Shift(spans=(("08:00", "12:00"), ("08:00", "13:00"), ("09:00", "13:00")), hints=("vormittags",), stated=0.8),
-    "clean_early": Shift(spans=(("05:00", "08:00"), ("05:00", "09:00"), ("06:00", "09:30")), hints=("früh morgens",), stated=0.9),
-    "clean_late": Shift(spans=(("15:30", "19:30"), ("16:00", "20:00"), ("17:00", "20:00")), hints=("nachmittags",), stated=0.9),
-    "retail": Shift(spans=(("08:00", "20:00"), ("07:00", "20:00")), days=DAYS[:6], hints=("flexible Arbeitszeit",),
-                    weekend_work=True, stated=0.15),
-    "bakery": Shift(spans=(("05:30", "13:00"), ("05:00", "12:00"), ("06:00", "13:30")), days=DAYS[:6], hints=("Frühdienst",),
-                    weekend_work=True, stated=0.4),
+    "mornings": Shift(
+        spans=(("08:00", "12:00"), ("08:00", "13:00"), ("09:00", "13:00")), hints=("vormittags",), stated=0.8
+    ),
+    "clean_early": Shift(
+        spans=(("05:00", "08:00"), ("05:00", "09:00"), ("06:00", "09:30")), hints=("früh morgens",), stated=0.9
+    ),
+    "clean_late": Shift(
+        spans=(("15:30", "19:30"), ("16:00", "20:00"), ("17:00", "20:00")), hints=("nachmittags",), stated=0.9
+    ),
+    "retail": Shift(
+        spans=(("08:00", "20:00"), ("07:00", "20:00")),
+        days=DAYS[:6],
+        hints=("flexible Arbeitszeit",),
+        weekend_work=True,
+        stated=0.15,
+    ),
+    "bakery": Shift(
+        spans=(("05:30", "13:00"), ("05:00", "12:00"), ("06:00", "13:30")),
+        days=DAYS[:6],
+        hints=("Frühdienst",),
+        weekend_work=True,
+        stated=0.4,
+    ),
     "care": Shift(hints=("Früh- und Spätdienst", "Dienste nach Absprache"), shift_work=True, weekend_work=True),
     "kita": Shift(spans=(("06:30", "16:30"),), stated=0.3),
     "school": Shift(spans=(("07:30", "13:00"), ("07:30", "13:30"), ("10:30", "14:00")), hints=("Mo-Fr",), stated=0.8),

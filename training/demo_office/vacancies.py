@@ -74,7 +74,9 @@ def _workplace(dice: Dice, employer: Employer, agency: bool) -> Town:
 
 def _place(dice: Dice, where: Town) -> dict[str, object]:
     return {
-        "postal_code": where.postal_code, "place": where.place, "country": "Deutschland",
+        "postal_code": where.postal_code,
+        "place": where.place,
+        "country": "Deutschland",
         "lat": round(where.lat + dice.step(-0.012, 0.012, 0.001), 3),
         "lon": round(where.lon + dice.step(-0.016, 0.016, 0.001), 3),
     }
@@ -107,9 +109,7 @@ def _stated(title: str) -> tuple[float, float] | None:
     return (float(found[1]), float(found[1])) if found else None
 
 
-def _working_time(
-    dice: Dice, shift: Shift, volume: str, stated: tuple[float, float] | None
-) -> dict[str, object]:
+def _working_time(dice: Dice, shift: Shift, volume: str, stated: tuple[float, float] | None) -> dict[str, object]:
     span = dice.pick(shift.spans) if shift.spans and dice.chance(shift.stated) else None
     hours: tuple[float | None, float | None] = (None, None)
     if volume == "minijob":
@@ -130,15 +130,16 @@ def _working_time(
         "full_time": volume in ("full_time", "either") if says else None,
         "part_time": volume != "full_time" if says else None,
         "minijob": volume == "minijob" if says else None,
-        "hours_min": hours[0], "hours_max": hours[1],
+        "hours_min": hours[0],
+        "hours_max": hours[1],
         "windows": (window(span, shift.days),) if span is not None else None,
-        "shift_work": shift.shift_work, "night_work": shift.night_work, "weekend_work": shift.weekend_work,
+        "shift_work": shift.shift_work,
+        "night_work": shift.night_work,
+        "weekend_work": shift.weekend_work,
     }
 
 
-def _title(
-    dice: Dice, title: str, job: Job, shift: Shift, volume: str, facts: dict[str, object], where: Town
-) -> str:
+def _title(dice: Dice, title: str, job: Job, shift: Shift, volume: str, facts: dict[str, object], where: Town) -> str:
     parts = [title]
     hints = [*shift.hints, *job.title_hints]
     named = re.search("schicht|Mo-Fr|Nacht|nachts|früh", title, re.IGNORECASE)
@@ -172,9 +173,22 @@ def _apprenticeship(dice: Dice, refnr: str, one: Apprenticeship, staff: Staff) -
     september = "09.2022" in title or dice.chance(0.3)
     published = FIRST_DAY + dt.timedelta(days=dice.whole(0, LAST_PUBLISHED_DAYS))
     return Vacancy(
-        id=refnr, title=title, occupation_label=one.label, employer_id=employer.id, employer_name=employer.name,
-        kind="Ausbildung", positions=1, full_time=True, part_time=dice.chance(0.2), minijob=False,
-        hours_min=38.0, hours_max=40.0, temp_agency=False, school_leaving_level=one.school,  # type: ignore[arg-type]
-        published_on=published, starts_on=dt.date(2022, 9 if september and "August" not in title and "08.2022" not in title else 8, 1),
-        description=SYNTHETIC, **_place(dice, where),  # type: ignore[arg-type]
+        id=refnr,
+        title=title,
+        occupation_label=one.label,
+        employer_id=employer.id,
+        employer_name=employer.name,
+        kind="Ausbildung",
+        positions=1,
+        full_time=True,
+        part_time=dice.chance(0.2),
+        minijob=False,
+        hours_min=38.0,
+        hours_max=40.0,
+        temp_agency=False,
+        school_leaving_level=one.school,  # type: ignore[arg-type]
+        published_on=published,
+        starts_on=dt.date(2022, 9 if september and "August" not in title and "08.2022" not in title else 8, 1),
+        description=SYNTHETIC,
+        **_place(dice, where),  # type: ignore[arg-type]
     )
