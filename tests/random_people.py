@@ -118,7 +118,7 @@ DATES: dict[str, tuple[int, int]] = {
 
 def random_people(count: int, seed: int, day: dt.date) -> list[Data]:
     """`count` people as dicts of the exchange format, the same for the same seed and day."""
-    rng = random.Random(seed)  # noqa: S311 (test data)
+    rng = random.Random(seed)
     return [one_person(rng, f"r{number}", day) for number in range(count)]
 
 

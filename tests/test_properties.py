@@ -144,9 +144,7 @@ def test_forgetting_a_fact_never_excludes_more(engine: Engine, demo_people: list
         known = [
             f.name for f in dataclasses.fields(profile.protected) if getattr(profile.protected, f.name) is not None
         ]
-        names = [
-            n for n in ("german_level", "age", "vocational_qualification", "driving_licences", "unemployment_months")
-        ]
+        names = ["german_level", "age", "vocational_qualification", "driving_licences", "unemployment_months"]
         name = rng.choice(names)
         less = dataclasses.replace(profile, participant=dataclasses.replace(profile.participant, **{name: None}))
         if known:
