@@ -27,7 +27,8 @@ class Rule(Generic[P, R]):
     """A hard rule over columns: verdicts 0 not met, 1 unknown, 2 met, shape (B, N).
 
     `fields` are the person's fields it reads, `source` the norm or document, `say(people, pool, b, row)` the
-    German sentence for one pair, in the words of the verdict it got.
+    German sentence for one pair, in the words of the verdict it got. `reads` names the pool's columns that `check`
+    reads: rows that agree in them are checked once (`matcher.classes`); None: any of them.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Rule(Generic[P, R]):
     fields: tuple[str, ...]
     check: Callable[[P, R], Verdicts]
     say: Callable[[P, R, int, int], str]
+    reads: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,14 @@ class Feature(Generic[P, R]):
     """A graded fit over columns: float64 in [0, 1], NaN where unknown, shape (B, N).
 
     `fields` are the person's fields it reads; they are asked for where the fit is unknown.
-    `say(people, pool, b, row)` gives the German words for one pair.
+    `say(people, pool, b, row)` gives the German words for one pair. `reads` as in `Rule`, for `compute`.
     """
 
     id: str
     fields: tuple[str, ...]
     compute: Callable[[P, R], Fits]
     say: Callable[[P, R, int, int], str]
+    reads: tuple[str, ...] | None = None
 
 
 def tri(value: NDArray[np.int8]) -> Verdicts:

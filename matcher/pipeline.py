@@ -15,6 +15,7 @@ from matcher.answering.person import assemble
 from matcher.answering.steps import Step, read_steps
 from matcher.answering.vacancies import VacancyRanking, compute_vacancies, rank_vacancies
 from matcher.catalog import Catalog
+from matcher.classes import Classes
 from matcher.eligibility.rule import RuleBook
 from matcher.eligibility.ruleset import RuleSet, book_of, build_ruleset
 from matcher.facts import Facts
@@ -84,6 +85,7 @@ class Engine:
     rules: RuleSet
     pools: dict[tuple[dt.date, bool], MeasurePool] = field(default_factory=dict, compare=False, repr=False)
     planners: dict[dt.date, "Planner"] = field(default_factory=dict, compare=False, repr=False)
+    classes: list[Classes[VacancyPool]] = field(default_factory=list, compare=False, repr=False)
 
     def ask(self, profiles: Sequence[Profile], question: Question) -> list[Answer]:
         """Answer one question for a block of participants, in their order."""
@@ -157,8 +159,15 @@ class Engine:
     def _vacancies(self, people: People, question: Question) -> Sequence[VacancyRanking | None]:
         if not question.vacancies or self.vacancy_pool is None:
             return [None] * len(people)
-        block = compute_vacancies(people, self.vacancy_pool, self.tables.vacancy_weights, self.tables.vacancy_order)
+        classes = self.vacancy_classes(self.vacancy_pool)
+        block = compute_vacancies(people, classes, self.tables.vacancy_weights, self.tables.vacancy_order)
         return [rank_vacancies(block, b) for b in range(len(people))]
+
+    def vacancy_classes(self, pool: VacancyPool) -> Classes[VacancyPool]:
+        """The pool by classes of equal rows, split once."""
+        if not self.classes:
+            self.classes.append(Classes(pool))
+        return self.classes[0]
 
 
 def build_engine(

@@ -3,7 +3,7 @@
 Source: DESIGN section 3 (rank) and 6 (ties by id); thresholds in `catalog/ranking.toml`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +37,7 @@ def unknown_discounts(open_terms: NDArray[np.int64], once: float, each: float, m
 
 
 def spread(
-    rows: Sequence[int], keys: Sequence[int], groups: Sequence[str], top: int, same: int, margin: float
+    rows: Sequence[int], keys: Sequence[int], groups: Sequence[Hashable], top: int, same: int, margin: float
 ) -> list[int]:
     """Positions for the first `top` places with variety: at most `same` of one group among them.
 
@@ -46,7 +46,7 @@ def spread(
     """
     waiting = list(range(len(rows)))
     chosen: list[int] = []
-    counts: dict[str, int] = {}
+    counts: dict[Hashable, int] = {}
     limit = round(margin * POINTS_PER_UNIT)
     while waiting and len(chosen) < top:
         pick = _next(waiting, keys, groups, counts, same, limit)
@@ -59,8 +59,8 @@ def spread(
 def _next(
     waiting: Sequence[int],
     keys: Sequence[int],
-    groups: Sequence[str],
-    counts: dict[str, int],
+    groups: Sequence[Hashable],
+    counts: dict[Hashable, int],
     same: int,
     limit: int,
 ) -> int:

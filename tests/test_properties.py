@@ -10,10 +10,14 @@ import pytest
 from matcher.answer_json import render_answer
 from matcher.answering.measures import compute_measures
 from matcher.answering.vacancies import compute_vacancies
+from matcher.eligibility.check import check_rules
 from matcher.eligibility.rule import RuleBook
 from matcher.eligibility.ruleset import book_of
+from matcher.eligibility.vacancy import VACANCY_RULES
 from matcher.facts import Facts
+from matcher.features.vacancies import VACANCY_FEATURES
 from matcher.fields import FIELDS
+from matcher.models.score import compute_scores
 from matcher.needs import compute_needs
 from matcher.participant import Profile, Protected
 from matcher.pipeline import Engine, Question
@@ -50,12 +54,31 @@ def test_contributions_and_base_sum_to_the_score_for_everything_listed(
 def test_totals_of_the_block_equal_the_scores_that_are_told(engine: Engine, demo_people: list[Profile]) -> None:
     people = encode_people(demo_people[:8], engine.places, engine.occupations, TODAY)
     assert engine.vacancy_pool is not None
-    block = compute_vacancies(people, engine.vacancy_pool, engine.tables.vacancy_weights, engine.tables.vacancy_order)
+    classes = engine.vacancy_classes(engine.vacancy_pool)
+    block = compute_vacancies(people, classes, engine.tables.vacancy_weights, engine.tables.vacancy_order)
     rng = np.random.default_rng(1)
     for b in range(len(people)):
-        for row in rng.integers(0, len(engine.vacancy_pool), 5):
+        for row in rng.choice(np.flatnonzero(block.checked.by_unprotected[b] > 0), 5):
             told = block.scored.score(people.open, engine.vacancy_pool, b, int(row))
             assert told.total == block.scored.totals[b, row] == block.scored.brief(b, int(row)).total
+
+
+def test_classes_of_equal_rows_give_what_every_row_alone_gives(engine: Engine, demo_people: list[Profile]) -> None:
+    pool, weights = engine.vacancy_pool, engine.tables.vacancy_weights
+    assert pool is not None
+    for people in (demo_people[:30], demo_people[60:61]):
+        block = encode_people(people, engine.places, engine.occupations, TODAY)
+        fast = compute_vacancies(block, engine.vacancy_classes(pool), weights, engine.tables.vacancy_order)
+        alone = encode_people(people, engine.places, engine.occupations, TODAY)
+        checked = check_rules(VACANCY_RULES, alone, pool, (len(people), len(pool)))
+        slow = compute_scores(VACANCY_FEATURES, alone.open, pool, weights)
+        assert (fast.checked.overall == checked.overall).all()
+        assert (fast.checked.decisive() == checked.decisive()).all()
+        rows = np.flatnonzero((checked.by_unprotected > 0).any(axis=0))
+        assert (fast.scored.totals[:, rows] == slow.totals[:, rows]).all()
+        for b in range(0, len(people), 7):
+            for row in rows[::40].tolist():
+                assert np.array_equal(fast.scored.fits_of(b, row), slow.fits_of(b, row), equal_nan=True)
 
 
 def test_one_person_is_a_batch_of_one(engine: Engine, demo_people: list[Profile]) -> None:

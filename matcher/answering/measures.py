@@ -3,7 +3,7 @@
 Source: DESIGN section 6 (catalogue and dates, answer of a suggestion) and section 4 (Rules, Features).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from matcher.answering.access import access_details, access_words
 from matcher.answering.lazy import Worded
 from matcher.answering.programme_state import State, closed, states, wait_note
-from matcher.columns import Verdicts
+from matcher.columns import Rule, Verdicts
 from matcher.eligibility.admission import check_admission, failed_terms, met_terms, open_terms
 from matcher.eligibility.check import Checked, check_rules
 from matcher.eligibility.offer import OFFER_RULES
@@ -126,7 +126,7 @@ class MeasureRanking:
         m, programme = self.measures, self.measures.programmes[self.measures.pool.programme[row]]
         asked = open_terms(m.book, programme, self.b)
         if m.pool.offer[row] >= 0:
-            asked += m.offers.open(m.people, m.pool, self.b, row)
+            asked += m.offers.open(self.b, row, self._say_offer(row))
         return asked
 
     def suggest(self, row: int) -> Suggestion:
@@ -192,7 +192,11 @@ class MeasureRanking:
         m = self.measures
         rows = np.flatnonzero((m.pool.programme == p) & (m.pool.offer >= 0))
         best = max(rows, key=lambda r: (int(m.scored.totals[self.b, r]), -int(r)))
-        return m.offers.failed(m.people, m.pool, self.b, int(best))
+        return m.offers.failed(self.b, int(best), self._say_offer(int(best)))
+
+    def _say_offer(self, row: int) -> Callable[[Rule[MeasurePeople, MeasurePool]], str]:
+        m = self.measures
+        return lambda rule: rule.say(m.people, m.pool, self.b, row)
 
 
 def _target_group(met: Sequence[Verdict]) -> list[str]:
@@ -266,8 +270,7 @@ def _waiting(m: Measures, b: int, rest: NDArray[np.bool_], eligible: NDArray[np.
 
 def _shows_no_need(m: Measures, b: int) -> NDArray[np.bool_]:
     """Rows whose measure addresses only needs that are known not to show; nobody is sent there."""
-    need = next(i for i, feature in enumerate(m.scored.features) if feature.id == "need")
-    return np.asarray(m.scored.fits[need][b] == 0.0)
+    return np.asarray(m.scored.fit("need", b) == 0.0)
 
 
 def _first_of_each(programme: NDArray[np.int32]) -> NDArray[np.int64]:

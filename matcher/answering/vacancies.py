@@ -1,19 +1,22 @@
 """Answer the vacancy half of a question: rules, near misses, points, order with variety, words when looked at."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.answering.lazy import Worded
+from matcher.answering.lazy import Joined, Later, Worded
 from matcher.answering.measures import REASONS, Order
+from matcher.answering.shown import Shown, show
+from matcher.classes import Classes
 from matcher.eligibility.check import Checked, check_rules
 from matcher.eligibility.near_miss import near_misses
 from matcher.eligibility.vacancy import VACANCY_RULES
 from matcher.features.reach import travel_minutes
 from matcher.features.vacancies import SILENT, VACANCY_FEATURES
-from matcher.models.score import Scored, Weights, compute_scores
+from matcher.models.score import Scored, Weights, compute_scores_of
 from matcher.pool.people import People, PersonColumns
 from matcher.pool.vacancies import VacancyPool
 from matcher.ranking import TOP, rank_rows, spread, unknown_discounts
@@ -32,22 +35,24 @@ class Vacancies:
     order: Order
 
 
-def compute_vacancies(people: People, pool: VacancyPool, weights: Weights, order: Order) -> Vacancies:
+def compute_vacancies(people: People, classes: Classes[VacancyPool], weights: Weights, order: Order) -> Vacancies:
     """Check and score the block once."""
-    checked = check_rules(VACANCY_RULES, people, pool, (len(people), len(pool)))
-    scored = compute_scores(VACANCY_FEATURES, people.open, pool, weights)
-    return Vacancies(people, pool, checked, scored, travel_minutes(people.open, pool), order)
+    checked = check_rules(VACANCY_RULES, people, classes, (len(people), len(classes)))
+    rows = classes.some(np.flatnonzero((checked.by_unprotected > NOT_MET).any(axis=0)))
+    minutes = travel_minutes(people.open, classes.pool)
+    travel_minutes.give(people.open, rows, minutes[:, rows.rows])
+    scored = compute_scores_of(rows, VACANCY_FEATURES, people.open, classes, weights)
+    return Vacancies(people, classes.pool, checked, scored, minutes, order)
 
 
 @dataclass(frozen=True, slots=True)
 class VacancyRanking:
-    """One person's vacancies: rows in order, rows below the floor (never proposed), rows that are out."""
+    """One person's vacancies: rows in order, and which rows are out; rows below the floor are never proposed."""
 
     vacancies: Vacancies
     b: int
     rows: Sequence[int]
-    below: Sequence[int]
-    out: NDArray[np.int64]
+    out: NDArray[np.bool_]
 
     @property
     def best_total(self) -> int:
@@ -56,24 +61,33 @@ class VacancyRanking:
 
     def fits_of_first(self) -> dict[str, float]:
         """Known fits of the first row by feature."""
-        scored, row = self.vacancies.scored, self.rows[0]
-        found = zip(scored.features, scored.fits, strict=True)
-        return {feature.id: float(fits[self.b, row]) for feature, fits in found if not np.isnan(fits[self.b, row])}
+        scored = self.vacancies.scored
+        found = zip(scored.features, scored.fits_of(self.b, self.rows[0]), strict=True)
+        return {feature.id: fit for feature, fit in found if not math.isnan(fit)}
 
     def answer(self, top: int | None) -> Ranked:
         """Suggestions, others and exclusions; words are made when an item is looked at."""
         cut = len(self.rows) if top is None else top
         return Ranked(
-            suggestions=Worded(self.rows[:cut], self.suggest),
-            others=Worded([*self.rows[cut:], *self.below], self.brief),
-            excluded=Worded(self.out.tolist(), self.exclude),
+            suggestions=Later(lambda: self.suggest(self.rows[:cut])),
+            others=Joined(Worded(self.rows[cut:], self.brief), Later(self._below)),
+            excluded=Later(lambda: Worded(np.flatnonzero(self.out).tolist(), self.exclude)),
         )
 
-    def suggest(self, row: int) -> Suggestion:
-        """One vacancy in words."""
+    def _below(self) -> Sequence[Suggestion]:
         v = self.vacancies
-        score = v.scored.score(v.people.open, v.pool, self.b, row)
-        asked = v.checked.open(v.people, v.pool, self.b, row)
+        rows, _ = _ranked(v, self.b, v.scored.totals[self.b] < v.scored.weights.most(v.order.floor))
+        return Worded(rows[~self.out[rows]].tolist(), self.brief)
+
+    def suggest(self, rows: Sequence[int]) -> list[Suggestion]:
+        """Vacancies in words."""
+        shown = show(self.vacancies, self.b, rows)
+        return [self._suggest(row, shown, place) for place, row in enumerate(rows)]
+
+    def _suggest(self, row: int, shown: Shown, place: int) -> Suggestion:
+        v, one, pool = self.vacancies, shown.people, shown.pool
+        score = v.scored.told(v.scored.fits_of(self.b, row), lambda feature: feature.say(one.open, pool, 0, place))
+        asked = v.checked.open(self.b, row, lambda rule: rule.say(one, pool, 0, place))
         telling = (c for c in score.contributions if c.known and c.points > 0 and c.feature not in SILENT)
         strongest = sorted(telling, key=lambda c: -c.points)
         minutes = travel_minutes_of(v, self.b, row)
@@ -86,7 +100,7 @@ class VacancyRanking:
             reasons=tuple(contribution.text for contribution in strongest[:REASONS]),
             verdicts=asked,
             travel_minutes=minutes,
-            near_miss=near_misses(v.people.open, v.pool, self.b, row),
+            near_miss=near_misses(one.open, pool, 0, place),
             details=(("employer", str(v.pool.employers[row])), ("place", str(v.pool.places[row]))),
         )
 
@@ -104,7 +118,7 @@ class VacancyRanking:
     def exclude(self, row: int) -> Exclusion:
         """One excluded vacancy: the decisive rule first, then everything that failed."""
         v = self.vacancies
-        failed = v.checked.failed(v.people, v.pool, self.b, row)
+        failed = v.checked.failed(self.b, row, lambda rule: rule.say(v.people, v.pool, self.b, row))
         return Exclusion(
             id=str(v.pool.ids[row]),
             title=str(v.pool.titles[row]),
@@ -126,17 +140,21 @@ def rank_vacancies(v: Vacancies, b: int) -> VacancyRanking:
 
     The order is made before protected facts remove rows, so that a functional limit leaves the rest as it was.
     """
-    overall, totals = v.checked.overall[b], v.scored.totals[b]
-    discount = unknown_discounts(np.zeros(len(v.pool), dtype=np.int64), v.order.unknown_once, 0.0, v.order.unknown_most)
-    rows, keys = rank_rows(totals, v.checked.open_by_unprotected(b), np.arange(len(v.pool)), discount)
-    enough = totals[rows] >= v.scored.weights.most(v.order.floor)
-    below, rows, keys = rows[~enough], rows[enough], keys[enough]
-    head = min(len(rows), HEAD)
-    groups = [f"{v.pool.employers[r]}|{v.pool.code_of[r, 0]}" for r in rows[:head]]
-    chosen = spread(rows[:head].tolist(), keys[:head].tolist(), groups, TOP, v.order.same_group, v.order.margin)
-    ordered = np.concatenate([rows[:head][np.array(chosen, dtype=np.int64)], rows[head:]])
-    kept, rest = ordered[overall[ordered] > NOT_MET], below[overall[below] > NOT_MET]
-    return VacancyRanking(v, b, kept.tolist(), rest.tolist(), np.flatnonzero(overall == NOT_MET))
+    overall = v.checked.overall[b]
+    rows, keys = _ranked(v, b, v.scored.totals[b] >= v.scored.weights.most(v.order.floor))
+    head = rows[:HEAD].tolist()
+    groups = list(zip(v.pool.employers[head].tolist(), v.pool.code_of[head, 0].tolist(), strict=True))
+    chosen = spread(head, keys[:HEAD].tolist(), groups, TOP, v.order.same_group, v.order.margin)
+    ordered = np.concatenate([rows[:HEAD][np.array(chosen, dtype=np.int64)], rows[HEAD:]])
+    return VacancyRanking(v, b, ordered[overall[ordered] > NOT_MET].tolist(), overall == NOT_MET)
+
+
+def _ranked(v: Vacancies, b: int, wanted: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The wanted rows that unprotected facts leave, best first, and their ordering values."""
+    rows = np.flatnonzero(wanted & (v.checked.by_unprotected[b] > NOT_MET))
+    once = unknown_discounts(np.zeros(len(rows), dtype=np.int64), v.order.unknown_once, 0.0, v.order.unknown_most)
+    places, keys = rank_rows(v.scored.totals[b, rows], v.checked.by_unprotected[b, rows], rows, once)
+    return rows[places], keys
 
 
 HEAD = 60

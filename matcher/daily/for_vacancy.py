@@ -82,7 +82,7 @@ def _ranked(
         looked = look(people_rows(people, rows), pool, np.array([row]), bar, engine.tables.vacancy_order)
         keys = looked.scored.totals - np.where(looked.checked.overall == UNKNOWN, bar.discount, 0)
         for b in np.flatnonzero(good_pairs(looked, bar)[:, 0]):
-            words = VacancyRanking(looked, int(b), (), (), np.zeros(0, dtype=np.int64)).suggest(0)
+            words = VacancyRanking(looked, int(b), (), np.zeros(0, dtype=np.bool_)).suggest([0])[0]
             found.append((int(keys[b, 0]), (ids[start + int(b)], words)))
     return sorted(found, key=lambda one: (-one[0], one[1][0]))
 

@@ -42,10 +42,10 @@ def word_pairs(
         keys = looked.scored.totals - np.where(looked.checked.overall == UNKNOWN, bar.discount, 0)
         column = {int(row): place for place, row in enumerate(rows)}
         for b, number in enumerate(chosen):
-            words = VacancyRanking(looked, b, (), (), np.zeros(0, dtype=np.int64))
+            words = VacancyRanking(looked, b, (), np.zeros(0, dtype=np.bool_))
             for first, row in enumerate(picks[number]):
                 place = column[int(row)]
-                told = words.suggest(place) if first == 0 else suggest_briefly(looked, b, place)
+                told = words.suggest([place])[0] if first == 0 else suggest_briefly(looked, b, place)
                 found[number, int(row)] = (told, int(keys[b, place]))
         if advance is not None:
             advance(len(chosen))
@@ -76,7 +76,7 @@ def look(people: People, pool: VacancyPool, rows: Rows, bar: Bar, order: Order) 
     totals = np.full(checked.overall.shape, bar.weights.base, dtype=np.int64)
     for feature, fit in zip(bar.features, fits, strict=True):
         totals += points_of(bar.weights.by_feature[feature.id], fit)
-    scored = Scored(features=bar.features, fits=fits, totals=totals, weights=bar.weights)
+    scored = Scored(bar.features, fits, [None] * len(fits), totals, bar.weights)
     return Vacancies(people, part, checked, scored, travel_minutes(people.open, part), order)
 
 
@@ -128,6 +128,6 @@ def excluded_pairs(
     found = []
     for number, row in pairs.tolist():
         looked = look(people_rows(people, np.array([number])), pool, np.array([row]), bar, order)
-        words = VacancyRanking(looked, 0, (), (), np.zeros(0, dtype=np.int64))
+        words = VacancyRanking(looked, 0, (), np.zeros(0, dtype=np.bool_))
         found.append((str(people.open.ids[number]), words.exclude(0)))
     return found

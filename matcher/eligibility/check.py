@@ -3,13 +3,14 @@
 Source: DESIGN section 3 and 6: AND is min; what is out keeps its decisive rule, the first failed one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.classes import Classes, Index, spread
 from matcher.columns import Rule, Verdicts
 from matcher.fields import FIELDS
 from matcher.results import NOT_MET, UNKNOWN, Verdict
@@ -20,58 +21,59 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Checked(Generic[P, R]):
-    """All verdicts of a block: per rule (B, N), and their minimum."""
+    """All verdicts of a block: per rule (B, N), or (B, K) classes with `of_row` (N,); and their minimum (B, N).
+
+    `by_unprotected` is the minimum as far as unprotected facts decide: what the order rests on. Functional limits
+    and other protected facts remove rows afterwards and change nothing else (DESIGN section 2).
+    """
 
     rules: Sequence[Rule[P, R]]
     verdicts: Sequence[Verdicts]
+    of_row: Sequence[Index | None]
+    by_unprotected: Verdicts
     overall: Verdicts
 
     def decisive(self) -> NDArray[np.int16]:
         """Index of the first failed rule per pair, -1 where none failed; shape (B, N)."""
         first = np.full(self.overall.shape, -1, dtype=np.int16)
         for index in range(len(self.rules) - 1, -1, -1):
-            first[self.verdicts[index] == NOT_MET] = index
+            first[spread(self.verdicts[index] == NOT_MET, self.of_row[index])] = index
         return first
 
-    def open_by_unprotected(self, b: int) -> NDArray[np.uint8]:
-        """One person's verdicts (N,) as far as unprotected facts decide: what the order rests on.
-
-        Functional limits and other protected facts remove rows afterwards and change nothing else (DESIGN section 2).
-        """
-        overall = np.full(self.overall.shape[1], 2, dtype=np.uint8)
-        for rule, verdicts in zip(self.rules, self.verdicts, strict=True):
-            if not any(name in FIELDS and FIELDS[name].owner == "protected" for name in rule.fields):
-                np.minimum(overall, verdicts[b], out=overall)
-        return overall
-
-    def failed(self, people: P, pool: R, b: int, row: int) -> tuple[Verdict, ...]:
+    def failed(self, b: int, row: int, say: Callable[[Rule[P, R]], str]) -> tuple[Verdict, ...]:
         """Every failed rule of one pair, in rule order, with its words."""
-        return self._with(NOT_MET, people, pool, b, row)
+        return self._with(NOT_MET, b, row, say)
 
-    def open(self, people: P, pool: R, b: int, row: int) -> tuple[Verdict, ...]:
+    def open(self, b: int, row: int, say: Callable[[Rule[P, R]], str]) -> tuple[Verdict, ...]:
         """Every rule of one pair that could not be answered."""
-        return self._with(UNKNOWN, people, pool, b, row)
+        return self._with(UNKNOWN, b, row, say)
 
-    def _with(self, wanted: int, people: P, pool: R, b: int, row: int) -> tuple[Verdict, ...]:
-        found = []
-        for rule, verdicts in zip(self.rules, self.verdicts, strict=True):
-            if verdicts[b, row] == wanted:
-                found.append(
-                    Verdict(
-                        rule=rule.id,
-                        verdict=wanted,
-                        text=rule.say(people, pool, b, row),
-                        source=rule.source,
-                        fields=rule.fields,
-                    )
-                )
-        return tuple(found)
+    def _with(self, wanted: int, b: int, row: int, say: Callable[[Rule[P, R]], str]) -> tuple[Verdict, ...]:
+        return tuple(
+            Verdict(rule=rule.id, verdict=wanted, text=say(rule), source=rule.source, fields=rule.fields)
+            for rule, verdicts, of_row in zip(self.rules, self.verdicts, self.of_row, strict=True)
+            if verdicts.item(b, row if of_row is None else of_row.item(row)) == wanted
+        )
 
 
-def check_rules(rules: Sequence[Rule[P, R]], people: P, pool: R, shape: tuple[int, int]) -> Checked[P, R]:
-    """Ask every rule once over the whole block."""
-    verdicts = [rule.check(people, pool) for rule in rules]
-    overall = np.full(shape, 2, dtype=np.uint8)
-    for verdict in verdicts:
-        np.minimum(overall, verdict, out=overall)
-    return Checked(rules=rules, verdicts=verdicts, overall=overall)
+def check_rules(rules: Sequence[Rule[P, R]], people: P, pool: R | Classes[R], shape: tuple[int, int]) -> Checked[P, R]:
+    """Ask every rule once over the whole block; given the pool's classes, once per class of what it reads."""
+    split = [_part(pool, rule.reads) for rule in rules]
+    verdicts = [rule.check(people, part) for rule, (part, _) in zip(rules, split, strict=True)]
+    of_row = [places for _, places in split]
+    unprotected, protected = (np.full(shape, 2, dtype=np.uint8) for _ in range(2))
+    for rule, verdict, places in zip(rules, verdicts, of_row, strict=True):
+        into = protected if reads_protected(rule) else unprotected
+        np.minimum(into, spread(verdict, places), out=into)
+    return Checked(rules, verdicts, of_row, unprotected, np.minimum(unprotected, protected))
+
+
+def _part(pool: R | Classes[R], reads: tuple[str, ...] | None) -> tuple[R, Index | None]:
+    if not isinstance(pool, Classes):
+        return pool, None
+    return (pool.pool, None) if reads is None else pool.of(reads)
+
+
+def reads_protected(rule: Rule[P, R]) -> bool:
+    """Does a rule read a protected fact?"""
+    return any(name in FIELDS and FIELDS[name].owner == "protected" for name in rule.fields)

@@ -89,13 +89,21 @@ def say_limits(people: People, pool: VacancyPool, b: int, row: int) -> str:
 
 
 VACANCY_RULES: tuple[Rule[People, VacancyPool], ...] = (
-    Rule("vacancy.open", "Angabe der Anzeige; Arbeitgeberdaten", (), is_open, say_open),
+    Rule(
+        "vacancy.open",
+        "Angabe der Anzeige; Arbeitgeberdaten",
+        (),
+        is_open,
+        say_open,
+        ("open_until", "paused_until", "today"),
+    ),
     Rule(
         "vacancy.no_proposals",
         "Austauschformat: no_proposals_until",
         ("no_proposals_until",),
         takes_proposals,
         say_proposals,
+        (),
     ),
     *PERSON_RULES,
     *TIME_RULES,
@@ -105,6 +113,7 @@ VACANCY_RULES: tuple[Rule[People, VacancyPool], ...] = (
         ("functional_limits",),
         within_limits,
         say_limits,
+        ("demands", "demands_possible"),
     ),
 )
 """Rules of a vacancy; the first one not met decides the exclusion's reason."""

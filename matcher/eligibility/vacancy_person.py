@@ -111,7 +111,7 @@ def say_status(people: People, pool: VacancyPool, b: int, row: int) -> str:
 def may_work(people: People, pool: VacancyPool) -> Verdicts:
     """Work permit: none excludes, one that needs approval or is unclear is a question."""
     permit = people.protected.work_permit
-    state = np.select([permit == 0, permit == 1], [NOT_MET, UNKNOWN], MET).astype(np.uint8)
+    state = np.where(permit == 0, NOT_MET, np.where(permit == 1, UNKNOWN, MET)).astype(np.uint8)
     return np.broadcast_to(state[:, None], (len(people), len(pool))).copy()
 
 
@@ -122,13 +122,21 @@ def say_permit(people: People, pool: VacancyPool, b: int, row: int) -> str:
 
 
 PERSON_RULES: tuple[Rule[People, VacancyPool], ...] = (
-    Rule("vacancy.licence", "FeV § 6; Titel der Anzeige", ("driving_licences",), holds_licence, say_licence),
+    Rule(
+        "vacancy.licence",
+        "FeV § 6; Titel der Anzeige",
+        ("driving_licences",),
+        holds_licence,
+        say_licence,
+        ("licences",),
+    ),
     Rule(
         "vacancy.regulated",
         "catalog/vacancy_regulated.toml",
         ("vocational_qualification", "vocational_qualification_title"),
         may_exercise,
         say_regulated,
+        ("regulated",),
     ),
     Rule(
         "vacancy.certificate",
@@ -136,8 +144,16 @@ PERSON_RULES: tuple[Rule[People, VacancyPool], ...] = (
         ("certificates",),
         holds_certificate,
         say_certificate,
+        ("certificates",),
     ),
-    Rule("vacancy.language", "Angabe der Anzeige", ("german_level",), speaks_stated_level, say_language),
-    Rule("vacancy.student_status", "Titel der Anzeige", ("employment_status",), fits_status, say_status),
-    Rule("vacancy.work_permit", "AufenthG § 4a", ("work_permit",), may_work, say_permit),
+    Rule(
+        "vacancy.language",
+        "Angabe der Anzeige",
+        ("german_level",),
+        speaks_stated_level,
+        say_language,
+        ("language", "language_stated"),
+    ),
+    Rule("vacancy.student_status", "Titel der Anzeige", ("employment_status",), fits_status, say_status, ("kind",)),
+    Rule("vacancy.work_permit", "AufenthG § 4a", ("work_permit",), may_work, say_permit, ()),
 )

@@ -1,8 +1,11 @@
 """Rules of a vacancy about place and time: reach, availability, childcare, capacity of hours."""
 
+from typing import cast
+
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.classes import Rows
 from matcher.columns import Rule, Verdicts
 from matcher.features import hours, reach, schedule
 from matcher.pool.people import People
@@ -66,17 +69,19 @@ def childcare_covers(people: People, pool: VacancyPool) -> Verdicts:
     """A fixed childcare contract does not cover stated work times and the way; any other contract never excludes."""
     one = people.open
     verdicts = np.full((len(people), len(pool)), MET, dtype=np.uint8)
-    asks = (pool.from_minutes >= 0) | (pool.time_stated != 0)
+    asks = np.flatnonzero((pool.from_minutes >= 0) | (pool.time_stated != 0))
     verdicts[np.ix_(one.needs_care < 0, asks)] = UNKNOWN
     parents = one.needs_care == 1
-    if parents.any():
-        way = np.nan_to_num(reach.travel_minutes(one, pool))
-        least = _stated_parts(one.care_from, one.care_until, pool, way)
+    if parents.any() and len(asks):
+        way = np.nan_to_num(reach.travel_minutes(one, pool)[:, asks])
+        least = _stated_parts(one.care_from, one.care_until, cast(VacancyPool, Rows(pool, asks)), way)
         unclear = (one.care_from == OPEN_UNKNOWN).all(axis=1) & parents
         short = (least <= IMPOSSIBLE) & parents[:, None] & ~unclear[:, None]
-        verdicts[short] = UNKNOWN
-        verdicts[short & (one.care_fixed == 1)[:, None]] = NOT_MET
-        verdicts[np.ix_(unclear, asks)] = UNKNOWN
+        asked = verdicts[:, asks]
+        asked[short] = UNKNOWN
+        asked[short & (one.care_fixed == 1)[:, None]] = NOT_MET
+        asked[unclear] = UNKNOWN
+        verdicts[:, asks] = asked
     return verdicts
 
 
@@ -120,6 +125,7 @@ TIME_RULES: tuple[Rule[People, VacancyPool], ...] = (
         ("max_hours_per_week",),
         within_capacity,
         say_capacity,
+        ("hours_min", "full_time", "part_time", "minijob"),
     ),
     Rule(
         "vacancy.availability",
@@ -127,6 +133,7 @@ TIME_RULES: tuple[Rule[People, VacancyPool], ...] = (
         ("available_window",),
         available_then,
         say_available,
+        ("from_minutes", "until_minutes", "time_chance", "time_stated"),
     ),
     Rule(
         "vacancy.childcare",

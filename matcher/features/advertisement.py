@@ -42,5 +42,9 @@ def say_reply(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str
     return f"Arbeitgeber hat {round(float(pool.reply_rate[row]) * count)} von {count} Vorschlägen beantwortet"
 
 
-RECENCY: Feature[PersonColumns, VacancyPool] = Feature("recency", (), compute_recency, say_recency)
-REPLY: Feature[PersonColumns, VacancyPool] = Feature("employer_reply", (), compute_reply, say_reply)
+RECENCY: Feature[PersonColumns, VacancyPool] = Feature(
+    "recency", (), compute_recency, say_recency, ("published_on", "today")
+)
+REPLY: Feature[PersonColumns, VacancyPool] = Feature(
+    "employer_reply", (), compute_reply, say_reply, ("reply_rate", "replies_n")
+)

@@ -6,6 +6,7 @@ A licence that the work cannot do without is a rule (`matcher.eligibility.vacanc
 import numpy as np
 
 from matcher.columns import Feature, Fits
+from matcher.features.remember import remember
 from matcher.pool.people import PersonColumns
 from matcher.pool.vacancies import VacancyPool
 from matcher.requirements import LICENCES, load_tables, unmask
@@ -42,6 +43,7 @@ def say_certificates(people: PersonColumns, pool: VacancyPool, b: int, row: int)
     return f"{', '.join(names)}: {state}"
 
 
+@remember
 def compute_licence(people: PersonColumns, pool: VacancyPool) -> Fits:
     """Return 1 where no licence is likely needed or it is held, else 0; NaN where licences are unknown."""
     missing = pool.licences_likely[None, :] & ~people.licences[:, None]
@@ -63,6 +65,8 @@ def say_licence(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> s
 
 
 CERTIFICATES: Feature[PersonColumns, VacancyPool] = Feature(
-    "certificates", ("certificates",), compute_certificates, say_certificates
+    "certificates", ("certificates",), compute_certificates, say_certificates, ("certificates", "certificates_likely")
 )
-LICENCE: Feature[PersonColumns, VacancyPool] = Feature("licence", ("driving_licences",), compute_licence, say_licence)
+LICENCE: Feature[PersonColumns, VacancyPool] = Feature(
+    "licence", ("driving_licences",), compute_licence, say_licence, ("licences_likely",)
+)

@@ -8,22 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.columns import Feature, Fits
-from matcher.features.occupation import (
-    begun_rows,
-    best_of_role,
-    learned_rows,
-    practice,
-    practised_rows,
-    to_rows_at_level,
-)
+from matcher.features.occupation_rows import PRACTICE_INSTEAD, occupation_rows
 from matcher.features.remember import remember
-from matcher.pool.people import LEARNED, PRACTISED, PersonColumns
+from matcher.pool.people import PersonColumns
 from matcher.pool.vacancies import VacancyPool
 from matcher.pool.vacancy_rows import has
 from matcher.requirements import bit
 
-PRACTICE_INSTEAD = 0.85
-"""Long practice in the same occupation stands for the certificate almost fully."""
 BEGUN = 0.35
 """A begun training: external examination or partial qualification needed."""
 SPECIALIST_SHARE, EXPERT_SHARE = 0.9, 0.7
@@ -38,54 +29,26 @@ OTHER_TRAINING = 0.10
 
 def held(people: PersonColumns, pool: VacancyPool) -> NDArray[np.float64]:
     """Return how much skill of a skilled worker somebody brings to each vacancy, shape (B, N) in [0, 1]."""
-    usable = np.select([people.qualification >= 2, people.qualification == 1], [1.0, 0.7], 0.5)
-    result: NDArray[np.float64] = np.maximum.reduce(
-        [
-            learned_rows(people, pool) * usable[:, None],
-            PRACTICE_INSTEAD * practised_rows(people, pool),
-            BEGUN * begun_rows(people, pool),
-        ]
-    )
-    return result
-
-
-def held_at_level(people: PersonColumns, pool: VacancyPool) -> NDArray[np.float64]:
-    """Return skill from occupations that are themselves at the vacancy's requirement level or above, (B, N)."""
-    levels = np.array([[int(code[4]) if code else 0 for code in row] for row in people.occ_code])
-    weight = people.occ_weight * practice(people) * PRACTICE_INSTEAD
-    usable = np.where(people.qualification >= 2, 1.0, 0.5)[:, None] * people.occ_weight
-    by_level = [
-        np.maximum(
-            best_of_role(people, pool, PRACTISED, np.where(levels >= level, weight, 0.0)),
-            best_of_role(people, pool, LEARNED, np.where(levels >= level, usable, 0.0)),
-        )
-        for level in range(1, 5)
-    ]
-    return to_rows_at_level(np.stack(by_level, axis=1), pool)
+    rows = occupation_rows(people, pool)
+    usable = np.where(people.qualification >= 2, 1.0, np.where(people.qualification == 1, 0.7, 0.5))
+    skill: NDArray[np.float64] = np.maximum(rows.learned * usable[:, None], PRACTICE_INSTEAD * rows.practised)
+    return np.maximum(skill, BEGUN * rows.begun, out=skill)
 
 
 @remember
 def compute(people: PersonColumns, pool: VacancyPool) -> Fits:
     """Return 1 where nothing is asked or it is held, less where a level is missing; NaN where unknown."""
-    skill = held(people, pool)
-    trained = (people.qualification >= 2)[:, None]
-    academic = (people.qualification == 3)[:, None]
-    open_door = np.where(
-        academic, pool.entry_academic[None, :], pool.entry[None, :] + np.where(trained, OTHER_TRAINING, 0.0)
-    )
+    skill, at_level = held(people, pool), occupation_rows(people, pool).held_at_level
+    trained, academic = (people.qualification >= 2)[:, None], (people.qualification == 3)[:, None]
+    lateral = np.where(academic, pool.entry_academic, 0.0)
+    open_door = np.where(academic, lateral, pool.entry + np.where(trained, OTHER_TRAINING, 0.0))
     skilled = np.clip(np.maximum(skill, open_door), 0.0, 1.0)
-    lateral = np.where(academic, pool.entry_academic[None, :], 0.0)
-    at_level = held_at_level(people, pool)
     specialist = np.maximum(skill * np.where(academic, 1.0, LOWER_LEVEL), SPECIALIST_SHARE * lateral)
     expert = np.where(academic, np.maximum(skill, EXPERT_SHARE * lateral), skill * NO_DEGREE)
-    level = pool.level[None, :]
-    fit = np.select(
-        [level == 2, level == 3, level == 4],
-        [skilled, np.maximum(specialist, at_level), np.maximum(expert, at_level)],
-        1.0,
-    )
+    higher = np.maximum(np.where(pool.level == 3, specialist, expert), at_level)
+    fit = np.where(pool.level == 2, skilled, np.where(pool.level >= 3, higher, 1.0))
     open_to_all = has(pool, bit("career_changers") | bit("no_experience"))
-    fit = np.where(open_to_all[None, :], np.maximum(fit, 0.9), fit)
+    fit[:, open_to_all] = np.maximum(fit[:, open_to_all], 0.9)
     unknown = (people.qualification < 0) & (people.has_experience < 0)
     fit[unknown] = np.nan
     fit[:, pool.level < 0] = np.nan

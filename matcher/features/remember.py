@@ -4,8 +4,8 @@ Keyed by identity of the two frozen values, never by content; it changes no resu
 """
 
 from collections.abc import Callable
-from functools import wraps
-from typing import TypeVar
+from functools import update_wrapper
+from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
 
@@ -13,24 +13,41 @@ P = TypeVar("P")
 R = TypeVar("R")
 T = TypeVar("T")
 
-KEPT = 3
-"""A question touches vacancies and offers; a further block may be in the making."""
+KEPT = 4
+"""A question touches classes of vacancies, those that are shown, and offers; a further block may be in the making."""
 
 
-def remember(compute: Callable[[P, R], T]) -> Callable[[P, R], T]:
-    """Return `compute` with its last few results kept; an array it returns is read-only."""
-    kept: list[tuple[P, R, T]] = []
+class Remembered(Generic[P, R, T]):
+    """A computation with its last few results kept; an array it returns is read-only."""
 
-    @wraps(compute)
-    def remembered(people: P, pool: R) -> T:
-        for known_people, known_pool, known in tuple(kept):
-            if known_people is people and known_pool is pool:
+    def __init__(self, compute: Callable[[P, R], T], of: str | None = None) -> None:
+        self._compute, self._of = compute, of
+        self._kept: list[tuple[P, Any, T]] = []
+        update_wrapper(self, compute)
+
+    def __call__(self, people: P, pool: R) -> T:
+        key = pool if self._of is None else getattr(pool, self._of)
+        for place, (known_people, known_pool, known) in enumerate(self._kept):
+            if known_people is people and known_pool is key:
+                if place:
+                    kept = self._kept
+                    self._kept = [kept[place], *kept[:place], *kept[place + 1 :]]
                 return known
-        result = compute(people, pool)
+        return self.give(people, pool, self._compute(people, pool))
+
+    def give(self, people: P, pool: R, result: T) -> T:
+        """Keep a result that is known already: what holds for a pool holds for some of its rows."""
         if isinstance(result, np.ndarray):
             result.flags.writeable = False
-        kept.insert(0, (people, pool, result))
-        del kept[KEPT:]
+        key = pool if self._of is None else getattr(pool, self._of)
+        self._kept = [(people, key, result), *self._kept[: KEPT - 1]]
         return result
 
-    return remembered
+
+@overload
+def remember(compute: Callable[[P, R], T]) -> Remembered[P, R, T]: ...
+@overload
+def remember(*, of: str) -> Callable[[Callable[[P, R], T]], Remembered[P, R, T]]: ...
+def remember(compute: Any = None, *, of: str | None = None) -> Any:
+    """Return `compute` with its last few results kept; `of` names the only part of the pool that it depends on."""
+    return Remembered(compute, of) if compute is not None else lambda one: Remembered(one, of)

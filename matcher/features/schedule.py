@@ -239,5 +239,6 @@ def say_childcare(people: PersonColumns, pool: Scheduled, b: int, row: int) -> s
     return f"{times_words(pool, row)}; Kinder betreut {clock(begin)} bis {clock(finish)}, abzüglich Weg"
 
 
-SCHEDULE: Feature[PersonColumns, Scheduled] = Feature("schedule", ("available_window",), compute, say)
+READS = ("from_minutes", "until_minutes", "time_chance", "full_time", "part_time", "part_time_chance")
+SCHEDULE: Feature[PersonColumns, Scheduled] = Feature("schedule", ("available_window",), compute, say, READS)
 CHILDCARE: Feature[PersonColumns, Scheduled] = Feature("childcare", ("children",), compute_childcare, say_childcare)

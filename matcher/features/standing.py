@@ -6,7 +6,8 @@ Derived from the title; each costs points and makes a near miss where the person
 import numpy as np
 
 from matcher.columns import Feature, Fits
-from matcher.features.occupation import practised_rows
+from matcher.features.occupation_rows import occupation_rows
+from matcher.features.remember import remember
 from matcher.pool.people import PersonColumns
 from matcher.pool.vacancies import VacancyPool
 from matcher.pool.vacancy_rows import has
@@ -16,6 +17,7 @@ LEADING = bit("leadership") | bit("master")
 SENIOR_NEEDS = 0.8
 
 
+@remember
 def compute_leadership(people: PersonColumns, pool: VacancyPool) -> Fits:
     """Return 1 for ordinary posts and for those who have led or wish to; little for others; NaN where unknown."""
     leading = has(pool, LEADING)
@@ -34,12 +36,13 @@ def say_leadership(people: PersonColumns, pool: VacancyPool, b: int, row: int) -
     return f"Leitungs- oder Meisterstelle („{seen[0]}“); Leitungserfahrung {'vorhanden' if people.leadership[b] == 1 else 'nicht belegt'}"
 
 
+@remember
 def compute_seniority(people: PersonColumns, pool: VacancyPool) -> Fits:
     """Return how much of the asked experience somebody shows in the field; 1 where none is asked."""
     asked = has(pool, bit("experienced") | bit("senior"))
     fit = np.ones((len(people), len(pool)))
     if asked.any():
-        fit[:, asked] = np.clip(practised_rows(people, pool)[:, asked] / SENIOR_NEEDS, 0.0, 1.0)
+        fit[:, asked] = np.clip(occupation_rows(people, pool).practised[:, asked] / SENIOR_NEEDS, 0.0, 1.0)
         fit[np.ix_(people.has_experience < 0, asked)] = np.nan
     return fit
 
@@ -50,14 +53,14 @@ def say_seniority(people: PersonColumns, pool: VacancyPool, b: int, row: int) ->
     return f"Berufserfahrung erwartet („{seen[0]}“)" if seen else "keine besondere Erfahrung verlangt"
 
 
+_WORK = np.array([1.0 if kind in {"job", "trainee"} else 0.0 for kind in KINDS])
 _WISHED = {"apprenticeship": bit("apprenticeship")}
 
 
 def compute_kind(people: PersonColumns, pool: VacancyPool) -> Fits:
     """Return 1 for jobs and trainee posts, 0 for student jobs, apprenticeships, internships, self-employment
     that nobody wished for."""
-    jobs = np.isin(pool.kind, (KINDS.index("job"), KINDS.index("trainee")))
-    fit = np.where(jobs, 1.0, 0.0)[None, :].repeat(len(people), axis=0)
+    fit = _WORK[pool.kind][None, :].repeat(len(people), axis=0)
     wishes = (people.prefer & _WISHED["apprenticeship"]) != 0
     fit[np.ix_(wishes, pool.kind == KINDS.index("apprenticeship"))] = 1.0
     fit[np.ix_(people.student == 1, pool.kind == KINDS.index("student"))] = 1.0
@@ -80,7 +83,7 @@ def say_kind(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str:
 
 
 LEADERSHIP: Feature[PersonColumns, VacancyPool] = Feature(
-    "leadership", ("experience",), compute_leadership, say_leadership
+    "leadership", ("experience",), compute_leadership, say_leadership, ("stated", "derived")
 )
 SENIORITY: Feature[PersonColumns, VacancyPool] = Feature("seniority", ("experience",), compute_seniority, say_seniority)
-KIND: Feature[PersonColumns, VacancyPool] = Feature("kind", ("employment_status",), compute_kind, say_kind)
+KIND: Feature[PersonColumns, VacancyPool] = Feature("kind", ("employment_status",), compute_kind, say_kind, ("kind",))

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from matcher.classes import Rows
 from matcher.columns import Feature, Fits
 from matcher.pool.people import PersonColumns
 from matcher.pool.people_occupations import LEAST_ORDER, ORDER_STEP
@@ -11,6 +12,8 @@ from matcher.pool.vacancy_text import similarity
 
 def compute(people: PersonColumns, pool: VacancyPool) -> Fits:
     """Return the best similarity of any wish's words to title and label, in wish order; NaN without wishes."""
+    if isinstance(pool, Rows):
+        return compute(people, pool.pool)[:, pool.rows]
     fit = np.full((len(people), len(pool)), np.nan)
     for b, texts in enumerate(people.grams):
         for place, grams in enumerate(texts):

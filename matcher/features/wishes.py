@@ -63,7 +63,9 @@ def say_mobility(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> 
     return "fester Arbeitsort angenommen"
 
 
-WISHES: Feature[PersonColumns, VacancyPool] = Feature("wishes", ("target_occupations", "contract_wishes"), compute, say)
+WISHES: Feature[PersonColumns, VacancyPool] = Feature(
+    "wishes", ("target_occupations", "contract_wishes"), compute, say, ("stated", "derived", "time_chance")
+)
 MOBILITY: Feature[PersonColumns, VacancyPool] = Feature(
-    "mobility", ("target_occupations",), compute_mobility, say_mobility
+    "mobility", ("target_occupations",), compute_mobility, say_mobility, ("stated", "derived")
 )

@@ -4,12 +4,13 @@ Source: DESIGN section 4 (Score) and 6 (Points are integers in millionths after 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
 
+from matcher.classes import Classes, Index, Rows, spread
 from matcher.columns import Feature, Fits, Points
 from matcher.results import POINTS_PER_UNIT, Contribution, Score
 
@@ -50,37 +51,48 @@ def read_weights(table: Mapping[str, Any], kind: str) -> Weights:
 
 @dataclass(frozen=True, slots=True)
 class Scored(Generic[P, R]):
-    """Fits of every feature over a block and the exact totals, shapes (B, N)."""
+    """Fits of every feature over a block, and the exact totals, shape (B, N).
+
+    `fits` have shape (B, N), or (B, K) with K classes of rows and `of_row` (N,) pointing into them.
+    """
 
     features: Sequence[Feature[P, R]]
     fits: Sequence[Fits]
+    of_row: Sequence[Index | None]
     totals: Points
     weights: Weights
 
+    def fit(self, name: str, b: int) -> Fits:
+        """One person's fits of one feature, shape (N,)."""
+        place = next(i for i, feature in enumerate(self.features) if feature.id == name)
+        fits, of_row = self.fits[place][b], self.of_row[place]
+        return fits if of_row is None else fits[of_row]
+
+    def fits_of(self, b: int, row: int) -> list[float]:
+        """The fits of one pair in feature order; NaN where unknown."""
+        pairs = zip(self.fits, self.of_row, strict=True)
+        return [fits.item(b, row if of_row is None else of_row.item(row)) for fits, of_row in pairs]
+
     def score(self, people: P, pool: R, b: int, row: int) -> Score:
         """The score of one pair with its contributions, words included; the sum equals `totals[b, row]`."""
-        parts = []
-        for feature, fits in zip(self.features, self.fits, strict=True):
-            fit = fits[b, row]
-            parts.append(
-                Contribution(
-                    feature=feature.id,
-                    points=_points(self.weights.by_feature[feature.id], float(fit)),
-                    text=feature.say(people, pool, b, row),
-                    known=not math.isnan(fit),
-                )
-            )
-        return Score(base=self.weights.base, contributions=tuple(parts))
+        return self.told(self.fits_of(b, row), lambda feature: feature.say(people, pool, b, row))
 
     def brief(self, b: int, row: int) -> Score:
         """The score of one pair without words, for long lists."""
-        parts = []
-        for feature, fits in zip(self.features, self.fits, strict=True):
-            fit, weight = float(fits[b, row]), self.weights.by_feature[feature.id]
-            parts.append(
-                Contribution(feature=feature.id, points=_points(weight, fit), text="", known=not math.isnan(fit))
+        return self.told(self.fits_of(b, row), lambda _: "")
+
+    def told(self, fits: Sequence[float], words: Callable[[Feature[P, R]], str]) -> Score:
+        """The score of one pair from its fits, each contribution with its words."""
+        parts = tuple(
+            Contribution(
+                feature=feature.id,
+                points=_points(self.weights.by_feature[feature.id], fit),
+                text=words(feature),
+                known=not math.isnan(fit),
             )
-        return Score(base=self.weights.base, contributions=tuple(parts))
+            for feature, fit in zip(self.features, fits, strict=True)
+        )
+        return Score(base=self.weights.base, contributions=parts)
 
 
 def _points(weight: Weight, fit: float) -> int:
@@ -100,4 +112,24 @@ def compute_scores(features: Sequence[Feature[P, R]], people: P, pool: R, weight
     totals = np.full(fits[0].shape, weights.base, dtype=np.int64)
     for feature, fit in zip(features, fits, strict=True):
         totals += points_of(weights.by_feature[feature.id], fit)
-    return Scored(features=features, fits=fits, totals=totals, weights=weights)
+    return Scored(features, fits, [None] * len(features), totals, weights)
+
+
+def compute_scores_of(
+    rows: Rows, features: Sequence[Feature[P, R]], people: P, classes: Classes[R], weights: Weights
+) -> Scored[P, R]:
+    """The same for some rows of a pool, each feature once per class of the columns it reads.
+
+    Totals of other rows are 0; nobody asks for them.
+    """
+    part = cast(R, rows)
+    split = [(part, rows.place) if one.reads is None else classes.of(one.reads) for one in features]
+    fits = [feature.compute(people, pool) for feature, (pool, _) in zip(features, split, strict=True)]
+    of_row = [places for _, places in split]
+    inside = np.full((len(fits[0]), len(rows)), weights.base, dtype=np.int64)
+    for feature, fit, places in zip(features, fits, of_row, strict=True):
+        points = points_of(weights.by_feature[feature.id], fit)
+        inside += points if feature.reads is None else spread(points, places.take(rows.rows))
+    totals = np.zeros((len(inside), len(classes)), dtype=np.int64)
+    totals[:, rows.rows] = inside
+    return Scored(features, fits, of_row, totals, weights)

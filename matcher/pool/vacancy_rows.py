@@ -1,6 +1,7 @@
 """Take one vacancy out of a pool, so that words about one pair come from the same arithmetic as the ranking."""
 
 import dataclasses
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -27,19 +28,28 @@ _WHOLE = frozenset(
     }
 )
 """Columns that are not one entry per vacancy."""
+_OF_EVIDENCE = tuple(sorted(name for name in _WHOLE if name.startswith("evidence_") and name != "evidence_start"))
+_OF_ROWS = tuple(entry.name for entry in dataclasses.fields(VacancyPool) if entry.name not in _WHOLE)
 
 
 def rows_of(pool: VacancyPool, rows: slice) -> VacancyPool:
     """Return a pool of some of the rows, for features and rules that don't read the word index."""
     return dataclasses.replace(
         pool,
-        **{
-            entry.name: getattr(pool, entry.name)[rows]
-            for entry in dataclasses.fields(pool)
-            if entry.name not in _WHOLE
-        },
+        **{name: getattr(pool, name)[rows] for name in _OF_ROWS},
         evidence_start=pool.evidence_start[rows.start : rows.stop + 1],
     )
+
+
+def picked_rows(pool: VacancyPool, rows: Sequence[int]) -> VacancyPool:
+    """Return a pool of the named rows, in this order, for the words about what is shown."""
+    chosen = np.array(rows, dtype=np.intp)
+    columns = {name: getattr(pool, name)[chosen] for name in _OF_ROWS}
+    spans = [(int(pool.evidence_start[row]), int(pool.evidence_start[row + 1])) for row in rows]
+    entries = np.array([entry for start, end in spans for entry in range(start, end)], dtype=np.intp)
+    starts = np.cumsum([0, *(end - start for start, end in spans)]).astype(np.int32)
+    columns |= {name: getattr(pool, name)[entries] for name in _OF_EVIDENCE}
+    return dataclasses.replace(pool, **columns, evidence_start=starts)
 
 
 def one_vacancy(pool: VacancyPool, row: int) -> VacancyPool:

@@ -240,7 +240,7 @@ def test_runners_up_are_told_with_the_engines_own_reasons(demo: Demo) -> None:
     rows = np.unique(matched.edges.vacancy)[:12].astype(np.int64)
     looked = look(people_rows(weigher.people, np.arange(10)), weigher.pool, rows, weigher.bar, order)
     for b in range(10):
-        words = VacancyRanking(looked, b, (), (), np.zeros(0, dtype=np.int64))
+        words = VacancyRanking(looked, b, (), np.zeros(0, dtype=np.bool_))
         for row in range(len(rows)):
             whole, brief = words.suggest(row), suggest_briefly(looked, b, row)
             assert (brief.reasons, brief.score.total) == (whole.reasons, whole.score.total)

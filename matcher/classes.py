@@ -1,0 +1,94 @@
+"""A pool by classes: rows that agree in every column a computation reads are computed once.
+
+Thousands of vacancies share a few dozen combinations of kind, level, hours or papers. A rule or feature that names
+the columns it reads is given one row per combination; its answers are spread over the pool by index. A name that
+was not given is an AttributeError, so nothing can be read that was not named.
+"""
+
+from typing import Any, Generic, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+R = TypeVar("R")
+Index = NDArray[np.intp]
+
+WHOLE = frozenset({"codes", "near_codes", "near", "near_field", "today", "columns", "offers"})
+"""What belongs to the pool as a whole and is handed on as it is."""
+
+
+class Combinations:
+    """One row per combination of the named columns; no other attribute exists."""
+
+    def __init__(self, columns: dict[str, Any], count: int) -> None:
+        self.__dict__.update(columns)
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+
+class Rows:
+    """Some rows of a pool: a column is picked when it is first read. `place` (N,) leads from the pool's rows here."""
+
+    def __init__(self, pool: Any, rows: Index) -> None:
+        self.pool, self.rows = pool, rows
+        self.place = np.zeros(len(pool), dtype=np.intp)
+        self.place[rows] = np.arange(len(rows))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self.pool, name)
+        if name not in WHOLE:
+            value = value[self.rows]
+        self.__dict__[name] = value
+        return value
+
+
+class Classes(Generic[R]):
+    """The classes of one pool, found when first asked for and kept with it."""
+
+    def __init__(self, pool: R) -> None:
+        self.pool = pool
+        self._codes: dict[str, Index] = {}
+        self._found: dict[tuple[str, ...], tuple[R, Index]] = {}
+
+    def __len__(self) -> int:
+        return len(cast(Any, self.pool))
+
+    def of(self, reads: tuple[str, ...]) -> tuple[R, Index]:
+        """One row per combination of the named columns, and for every row of the pool its combination, (N,)."""
+        if reads not in self._found:
+            self._found[reads] = self._split(reads)
+        return self._found[reads]
+
+    def some(self, rows: Index) -> Rows:
+        """Some rows of the pool."""
+        return Rows(self.pool, rows)
+
+    def _split(self, reads: tuple[str, ...]) -> tuple[R, Index]:
+        rows = tuple(name for name in reads if name not in WHOLE)
+        code = np.zeros(len(self), dtype=np.intp)
+        for name in rows:
+            own = self._code(name)
+            code = np.unique(code * (int(own.max(initial=0)) + 1) + own, return_inverse=True)[1]
+        first = np.unique(code, return_index=True)[1]
+        columns = {name: getattr(self.pool, name)[first] for name in rows}
+        columns |= {name: getattr(self.pool, name) for name in reads if name in WHOLE}
+        return cast(R, Combinations(columns, len(first))), code
+
+    def _code(self, name: str) -> Index:
+        if name not in self._codes:
+            column = np.ascontiguousarray(getattr(self.pool, name))
+            wide = column.reshape(len(column), -1)
+            flat = wide.view(np.dtype((np.void, wide.dtype.itemsize * wide.shape[1]))).ravel()
+            kind = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}.get(flat.dtype.itemsize)
+            self._codes[name] = np.unique(flat.view(kind) if kind else flat, return_inverse=True)[1].astype(np.intp)
+        return self._codes[name]
+
+
+def spread(values: NDArray[Any], of_row: Index | None) -> NDArray[Any]:
+    """Values per class, shape (B, K), as values per row, shape (B, N)."""
+    return values if of_row is None else values.take(of_row, axis=1, mode="clip")
