@@ -3,7 +3,8 @@
 The rules and strengths stand in `catalog/needs.toml`. Protected facts never show a need (DESIGN section 2).
 """
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,11 +24,8 @@ class NeedRule:
 
     strength: float
     rule: Tree | Leaf
-
-    @property
-    def words(self) -> str:
-        """German words for what shows the need: the texts of the rule's leaves."""
-        return ", ".join(dict.fromkeys(leaf.text for leaf in leaves(self.rule)))
+    words: str
+    """German words for what shows the need: the texts of the rule's leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,8 @@ def read_needs(table: Mapping[str, Any]) -> NeedTable:
         for i, item in enumerate(row["when"]):
             node = read_node(item["rule"], f"/{name}/{i}", report)
             if node is not None:
-                found.append(NeedRule(float(item["strength"]), node))
+                words = ", ".join(dict.fromkeys(leaf.text for leaf in leaves(node)))
+                found.append(NeedRule(float(item["strength"]), node, words))
         names.append(name)
         labels.append(row["label"])
         rules.append(tuple(sorted(found, key=lambda rule: -rule.strength)))
@@ -80,17 +79,19 @@ class Needs:
 
 def compute_needs(table: NeedTable, book: RuleBook) -> Needs:
     """Strength of every need for every person of the block."""
-    persons = len(book.facts)
-    strength = np.zeros((persons, len(table.names)), dtype=np.float64)
-    words = [["" for _ in table.names] for _ in range(persons)]
-    for k, rules in enumerate(table.rules):
-        block = np.stack([book.tree(rule.rule) for rule in rules])
-        met = block == MET
-        first = met.argmax(axis=0)
-        hit = met.any(axis=0)
-        open_before = ((block == UNKNOWN) & ~hit).any(axis=0)
-        values = np.array([rule.strength for rule in rules])
-        strength[:, k] = np.where(hit, values[first], np.where(open_before, np.nan, 0.0))
-        for b in np.flatnonzero(hit):
-            words[b][k] = rules[first[b]].words
-    return Needs(table, strength, words)
+    rules = [rule.rule for rules in table.rules for rule in rules]
+    found = [_needs_of(table, iter(verdicts)) for verdicts in book.matrix(rules).tolist()]
+    strength = np.array([[one for one, _ in row] for row in found], dtype=np.float64).reshape(len(found), -1)
+    return Needs(table, strength, [[words for _, words in row] for row in found])
+
+
+def _needs_of(table: NeedTable, verdicts: Iterator[int]) -> list[tuple[float, str]]:
+    """Strength and words of every need of one person: the strongest rule that is met, NaN where one may be."""
+    return [_need_of([(next(verdicts), rule) for rule in rules]) for rules in table.rules]
+
+
+def _need_of(answered: Sequence[tuple[int, NeedRule]]) -> tuple[float, str]:
+    for verdict, rule in answered:
+        if verdict == MET:
+            return rule.strength, rule.words
+    return (math.nan if any(verdict == UNKNOWN for verdict, _ in answered) else 0.0), ""

@@ -34,14 +34,15 @@ class RuleBook:
         self,
         facts: Facts,
         known: tuple[Mapping[int, int], Verdicts] | None = None,
-        opened: Mapping[int, NDArray[np.int64]] | None = None,
+        opened: tuple[Mapping[int, int], NDArray[np.int64]] | None = None,
     ) -> None:
-        """`known` brings columns by node identity and their verdicts, `opened` the open facts of whole trees."""
+        """`known` brings columns by node identity and their verdicts, `opened` the open facts (B, T) of whole trees."""
         self.facts = facts
         self._columns: Mapping[int, int] = known[0] if known is not None else {}
         self._block: Verdicts | None = known[1] if known is not None else None
         self._leaves: dict[tuple[object, ...], NDArray[np.uint8]] = {}
-        self._opened: dict[int, NDArray[np.int64]] = dict(opened or {})
+        self._root_of: Mapping[int, int] = opened[0] if opened is not None else {}
+        self._opened = opened[1] if opened is not None else np.zeros((len(facts), 0), dtype=np.int64)
         self._trees: dict[int, tuple[Tree, NDArray[np.uint8]]] = {}
 
     def tree(self, node: Tree | Leaf | None) -> NDArray[np.uint8]:
@@ -93,12 +94,8 @@ class RuleBook:
 
     def open_counts(self, trees: Sequence[Tree | Leaf | None], b: int) -> NDArray[np.int64]:
         """How many distinct facts of each tree are unknown for one person, shape (len(trees),)."""
-        found = []
-        for tree in trees:
-            known = self._opened.get(id(tree))
-            if known is None:
-                known = self._opened[id(tree)] = self._open_count(tree)
-            found.append(known[b])
+        row, place = self._opened[b].tolist(), self._root_of
+        found = [row[place[id(tree)]] if id(tree) in place else int(self._open_count(tree)[b]) for tree in trees]
         return np.array(found, dtype=np.int64)
 
     def _open_count(self, tree: Tree | Leaf | None) -> NDArray[np.int64]:
@@ -115,7 +112,10 @@ class RuleBook:
         """Block × programmes: the verdict of every tree for every person, shape (B, len(trees))."""
         if not trees:
             return np.empty((len(self.facts), 0), dtype=np.uint8)
-        return np.stack([self.tree(tree) for tree in trees], axis=1)
+        places = [self._columns.get(id(tree)) for tree in trees]
+        if self._block is None or None in places:
+            return np.stack([self.tree(tree) for tree in trees], axis=1)
+        return np.asarray(self._block[:, places])
 
 
 def in_force(leaf: Leaf, today: dt.date) -> bool:

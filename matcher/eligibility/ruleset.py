@@ -6,7 +6,6 @@ Built once from the catalogue; `matcher.eligibility.rule.RuleBook` is the readab
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from matcher.catalog.tree import leaves as leaves_of
 from matcher.columns import Verdicts
 from matcher.eligibility.rule import COMPARE, RuleBook, in_force
-from matcher.facts import Facts
+from matcher.facts import Facts, codes_of
 from matcher.fields import FIELDS
 from matcher.programme import Leaf, Tree
 from matcher.results import MET, UNKNOWN
@@ -35,12 +34,13 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """Yes/no and choice leaves: a table row per leaf, a column per code, the last for unknown."""
+    """Yes/no and choice leaves: a table row per leaf, a column per code, the last (-1) for unknown."""
 
     columns: Index
     fields: tuple[str, ...]
     of_field: Index
     table: Verdicts
+    rows: Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,6 @@ class Compared:
 
     op: str
     columns: Index
-    fields: tuple[str, ...]
     of_field: Index
     limits: NDArray[np.float64]
 
@@ -65,47 +64,56 @@ class RuleSet:
     leaves: tuple[Leaf, ...]
     column: dict[int, int]
     coded: Coded
+    numbers: tuple[str, ...]
     compared: tuple[Compared, ...]
     other: tuple[int, ...]
     levels: tuple[Level, ...]
     dated: tuple[int, ...]
     width: int
-    of_root: NDArray[np.int64]
-    of_leaf: Index
+    of_root: NDArray[np.float64]
+    by_field: Index
+    field_starts: Index
+    root_of: dict[int, int]
 
-    def open_facts(self, block: Verdicts) -> dict[int, NDArray[np.int64]]:
-        """How many distinct facts of each root are unknown for every person: identity of the root → (B,)."""
-        unknown = np.zeros((len(block), self.of_root.shape[1]), dtype=np.int64)
-        leaves = block[:, : len(self.leaves)] == UNKNOWN
-        for place in np.flatnonzero(leaves.any(axis=0)):
-            unknown[:, self.of_leaf[place]] |= leaves[:, place]
-        counts = unknown @ self.of_root.T
-        return {id(root): counts[:, i] for i, root in enumerate(self.roots)}
+    def open_facts(self, block: Verdicts) -> NDArray[np.int64]:
+        """How many distinct facts of each root are unknown for every person, shape (B, roots)."""
+        leaves = block[:, self.by_field] == UNKNOWN
+        unknown = np.logical_or.reduceat(leaves, self.field_starts, axis=1)
+        return np.asarray(unknown.astype(np.float64) @ self.of_root.T, dtype=np.int64)
 
     def evaluate(self, facts: Facts) -> Verdicts:
         """Verdicts of every leaf and node for every person, shape (B, leaves + nodes)."""
         block = np.empty((len(facts), self.width), dtype=np.uint8)
         if len(self.coded.columns):
-            codes = _columns(facts, self.coded.fields).astype(np.int64)[:, self.coded.of_field]
-            last = self.coded.table.shape[1] - 1
-            rows = np.arange(len(self.coded.columns))[None, :]
-            block[:, self.coded.columns] = self.coded.table[rows, np.where(codes < 0, last, codes)]
-        for group in self.compared:
-            values = _columns(facts, group.fields)[:, group.of_field]
-            holds = COMPARE[group.op](values, group.limits) * np.uint8(2)
-            block[:, group.columns] = np.where(np.isnan(values), UNKNOWN, holds)
+            codes = _codes(facts, self.coded.fields)[:, self.coded.of_field]
+            block[:, self.coded.columns] = self.coded.table[self.coded.rows, codes]
+        if self.numbers:
+            numbers = _numbers(facts, self.numbers)
+            for group in self.compared:
+                values = numbers[:, group.of_field]
+                holds = COMPARE[group.op](values, group.limits) * np.uint8(2)
+                block[:, group.columns] = np.where(np.isnan(values), UNKNOWN, holds)
         slow = RuleBook(facts)
         for place in self.other:
             block[:, place] = slow.leaf(self.leaves[place])
         out = [place for place in self.dated if not in_force(self.leaves[place], facts.today)]
-        block[:, out] = MET
+        if out:
+            block[:, out] = MET
         for level in self.levels:
             block[:, level.columns] = _fold(level, block)
         return block
 
 
-def _columns(facts: Facts, fields: tuple[str, ...]) -> NDArray[Any]:
-    return np.stack([facts.column(name) for name in fields], axis=1)
+def _codes(facts: Facts, fields: tuple[str, ...]) -> NDArray[np.intp]:
+    """Codes of yes/no and choice facts, shape (B, F); -1 unknown."""
+    known = [(name, codes_of(name)) for name in fields]
+    return np.array([[codes[person(name)] for name, codes in known] for person in facts.persons], dtype=np.intp)
+
+
+def _numbers(facts: Facts, fields: tuple[str, ...]) -> NDArray[np.float64]:
+    """Number facts, shape (B, F); NaN unknown."""
+    rows = [[person(name) for name in fields] for person in facts.persons]
+    return np.array([[np.nan if value is None else value for value in row] for row in rows], dtype=np.float64)
 
 
 def _fold(level: Level, block: Verdicts) -> Verdicts:
@@ -133,28 +141,32 @@ def build_ruleset(trees: Iterable[Tree | Leaf | None]) -> RuleSet:
         _number_nodes(root, nodes, column, len(leaves))
     numbers = [i for i, leaf in enumerate(leaves) if FIELDS[leaf.field].kind == "number" and leaf.op in COMPARE]
     coded = [i for i, leaf in enumerate(leaves) if FIELDS[leaf.field].kind in {"yes_no", "choice"}]
+    names, of_leaf = _fields(leaves, list(range(len(leaves))))
+    number_fields = _fields(leaves, numbers)[0]
     return RuleSet(
         roots=roots,
         leaves=tuple(leaves),
         column=column,
         coded=_coded(leaves, coded),
-        compared=tuple(_compared(leaves, numbers)),
+        numbers=number_fields,
+        compared=tuple(_compared(leaves, numbers, number_fields)),
         other=tuple(sorted(set(range(len(leaves))) - set(numbers) - set(coded))),
         levels=tuple(_levels(nodes, column)),
         dated=tuple(i for i, leaf in enumerate(leaves) if leaf.valid_from or leaf.valid_to),
         width=len(leaves) + len(nodes),
-        of_root=_facts_of(roots, leaves),
-        of_leaf=_fields(leaves, list(range(len(leaves))))[1],
+        of_root=_facts_of(roots, names),
+        by_field=np.argsort(of_leaf, kind="stable"),
+        field_starts=np.searchsorted(np.sort(of_leaf), np.arange(len(names))),
+        root_of={id(root): place for place, root in enumerate(roots)},
     )
 
 
-def _facts_of(roots: tuple[Tree | Leaf, ...], all_leaves: list[Leaf]) -> NDArray[np.int64]:
+def _facts_of(roots: tuple[Tree | Leaf, ...], names: tuple[str, ...]) -> NDArray[np.float64]:
     """Which facts each root reads, shape (roots, facts)."""
-    names = _fields(all_leaves, list(range(len(all_leaves))))[0]
     place = {name: i for i, name in enumerate(names)}
-    table = np.zeros((len(roots), len(names)), dtype=np.int64)
+    table = np.zeros((len(roots), len(names)))
     for row, root in enumerate(roots):
-        table[row, [place[leaf.field] for leaf in leaves_of(root)]] = 1
+        table[row, [place[leaf.field] for leaf in leaves_of(root)]] = 1.0
     return table
 
 
@@ -203,7 +215,8 @@ def _coded(leaves: list[Leaf], places: list[int]) -> Coded:
     table = np.full((len(places), max((len(row) for row in tables), default=1)), UNKNOWN, dtype=np.uint8)
     for row, values in enumerate(tables):
         table[row, : len(values)] = values
-    return Coded(np.array(places, dtype=np.int64), *_fields(leaves, places), _with_unknown(table))
+    rows = np.arange(len(places))[None, :]
+    return Coded(np.array(places, dtype=np.int64), *_fields(leaves, places), _with_unknown(table), rows)
 
 
 def _with_unknown(table: Verdicts) -> Verdicts:
@@ -224,15 +237,16 @@ def _table(leaf: Leaf) -> list[int]:
     return [2 if (v in values) == (leaf.op in {"=", "in"}) else 0 for v in spec.values]
 
 
-def _compared(leaves: list[Leaf], places: list[int]) -> Iterable[Compared]:
+def _compared(leaves: list[Leaf], places: list[int], names: tuple[str, ...]) -> Iterable[Compared]:
     for op in COMPARE:
         group = [i for i in places if leaves[i].op == op]
         if group:
             limits = np.array([leaves[i].value for i in group], dtype=np.float64)
-            yield Compared(op, np.array(group, dtype=np.int64), *_fields(leaves, group), limits)
+            of_field = np.array([names.index(leaves[i].field) for i in group], dtype=np.int64)
+            yield Compared(op, np.array(group, dtype=np.int64), of_field, limits)
 
 
 def book_of(ruleset: RuleSet, facts: Facts) -> RuleBook:
     """A rule book whose answers for the set's trees are computed at once; other trees work as ever."""
     block = ruleset.evaluate(facts)
-    return RuleBook(facts, known=(ruleset.column, block), opened=ruleset.open_facts(block))
+    return RuleBook(facts, known=(ruleset.column, block), opened=(ruleset.root_of, ruleset.open_facts(block)))

@@ -242,5 +242,5 @@ def test_runners_up_are_told_with_the_engines_own_reasons(demo: Demo) -> None:
     for b in range(10):
         words = VacancyRanking(looked, b, (), np.zeros(0, dtype=np.bool_))
         for row in range(len(rows)):
-            whole, brief = words.suggest(row), suggest_briefly(looked, b, row)
+            whole, brief = words.suggest([row])[0], suggest_briefly(looked, b, row)
             assert (brief.reasons, brief.score.total) == (whole.reasons, whole.score.total)
