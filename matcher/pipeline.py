@@ -12,6 +12,7 @@ import matcher
 from matcher.answering.measures import MeasureRanking, Order, compute_measures, rank_measures
 from matcher.answering.outcome import OutcomeTable, read_outcomes
 from matcher.answering.person import assemble
+from matcher.answering.programme_rows import ProgrammeRows, programme_rows
 from matcher.answering.steps import Step, read_steps
 from matcher.answering.vacancies import VacancyRanking, compute_vacancies, rank_vacancies
 from matcher.catalog import Catalog
@@ -85,6 +86,7 @@ class Engine:
     rules: RuleSet
     pools: dict[tuple[dt.date, bool], MeasurePool] = field(default_factory=dict, compare=False, repr=False)
     planners: dict[dt.date, "Planner"] = field(default_factory=dict, compare=False, repr=False)
+    rows: dict[tuple[dt.date, bool, bool], ProgrammeRows] = field(default_factory=dict, compare=False, repr=False)
     classes: list[Classes[VacancyPool]] = field(default_factory=list, compare=False, repr=False)
 
     def ask(self, profiles: Sequence[Profile], question: Question) -> list[Answer]:
@@ -136,16 +138,9 @@ class Engine:
         needs = compute_needs(self.tables.needs, book)
         fields = [wished_fields(people.open, b) for b in range(len(people))]
         seekers = encode_seekers(book.facts, people.open, needs, fields)
-        pool = self.measure_pool(question)
-        block = compute_measures(
-            MeasurePeople(seekers, people.protected),
-            pool,
-            book,
-            self.tables.measure_weights,
-            self.tables.measure_order,
-            catalogue_only=question.catalogue_only,
-            documented_periods=question.documented_periods,
-        )
+        rows, weights = self.programme_rows(question), self.tables.measure_weights
+        people_of = MeasurePeople(seekers, people.protected)
+        block = compute_measures(people_of, rows, book, weights, self.tables.measure_order)
         return [rank_measures(block, b) for b in range(len(people))]
 
     def measure_pool(self, question: Question) -> MeasurePool:
@@ -155,6 +150,17 @@ class Engine:
             offers = () if question.catalogue_only else self.offers
             self.pools[key] = encode_offers(self.programmes, offers, question.today)
         return self.pools[key]
+
+    def programme_rows(self, question: Question) -> ProgrammeRows:
+        """What the offers of the day tell about their programmes, looked up once per day."""
+        key = (question.today, question.catalogue_only, question.documented_periods)
+        if key not in self.rows:
+            self.rows[key] = programme_rows(
+                self.measure_pool(question),
+                catalogue_only=question.catalogue_only,
+                documented_periods=question.documented_periods,
+            )
+        return self.rows[key]
 
     def _vacancies(self, people: People, question: Question) -> Sequence[VacancyRanking | None]:
         if not question.vacancies or self.vacancy_pool is None:

@@ -3,9 +3,9 @@
 Source: DESIGN section 3 and 6. Points are integers in millionths, so that sums are exact on every machine.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, overload
 
 from matcher.vocabulary import Outcome
 
@@ -43,16 +43,58 @@ class Contribution:
     known: bool = True
 
 
+class Told(Sequence[Contribution]):
+    """Contributions whose words are made when somebody looks: points and fits are known, sentences take longer."""
+
+    __slots__ = ("_features", "_known", "_words", "points")
+
+    def __init__(
+        self, features: Sequence[str], points: Sequence[int], known: Sequence[bool], words: Callable[[int], str]
+    ) -> None:
+        """`words(i)` says contribution i in German."""
+        self._features, self.points, self._known, self._words = features, points, known, words
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    @overload
+    def __getitem__(self, index: int) -> Contribution: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Contribution, ...]: ...
+    def __getitem__(self, index: int | slice) -> Contribution | tuple[Contribution, ...]:
+        if isinstance(index, slice):
+            return tuple(self)[index]
+        place = range(len(self))[index]
+        return Contribution(
+            feature=self._features[place],
+            points=self.points[place],
+            text=self._words(place),
+            known=self._known[place],
+        )
+
+    def strongest(self, count: int, silent: frozenset[str] = frozenset()) -> list[str]:
+        """Words of the strongest known contributions that add something, `silent` features aside."""
+        telling = [i for i, points in enumerate(self.points) if points > 0 and self._known[i]]
+        telling.sort(key=lambda i: -self.points[i])
+        return [self._words(i) for i in [i for i in telling if self._features[i] not in silent][:count]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
     """A base and its contributions; the total is their exact sum."""
 
     base: int
-    contributions: tuple[Contribution, ...]
+    contributions: Sequence[Contribution]
+
+    def strongest(self, count: int, silent: frozenset[str] = frozenset()) -> list[str]:
+        """Words of the strongest known contributions that add something, `silent` features aside."""
+        return self.contributions.strongest(count, silent) if isinstance(self.contributions, Told) else []
 
     @property
     def total(self) -> int:
         """Sum of base and contributions in integer points."""
+        if isinstance(self.contributions, Told):
+            return self.base + sum(self.contributions.points)
         return self.base + sum(part.points for part in self.contributions)
 
 

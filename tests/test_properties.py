@@ -204,11 +204,9 @@ def test_measure_fits_stay_between_zero_and_one(engine: Engine, demo_people: lis
     fields = [wished_fields(people.open, b) for b in range(len(people))]
     seekers = encode_seekers(book.facts, people.open, compute_needs(engine.tables.needs, book), fields)
     for catalogue_only in (False, True):
-        pool = engine.measure_pool(Question(today=TODAY, catalogue_only=catalogue_only))
-        block = compute_measures(
-            MeasurePeople(seekers, people.protected), pool, book, engine.tables.measure_weights,
-            engine.tables.measure_order, catalogue_only=catalogue_only, documented_periods=False,
-        )  # fmt: skip
+        rows = engine.programme_rows(Question(today=TODAY, catalogue_only=catalogue_only))
+        weights, order = engine.tables.measure_weights, engine.tables.measure_order
+        pool, block = rows.pool, compute_measures(MeasurePeople(seekers, people.protected), rows, book, weights, order)
         for feature, fits in zip(block.scored.features, block.scored.fits, strict=True):
             assert fits.shape == (len(demo_people), len(pool)), feature.id
             known = fits[~np.isnan(fits)]

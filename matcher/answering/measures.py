@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.answering.access import access_details, access_words
-from matcher.answering.lazy import Worded
-from matcher.answering.programme_state import State, closed, states, wait_note
+from matcher.answering.lazy import Later, Worded
+from matcher.answering.programme_rows import ProgrammeRows
+from matcher.answering.programme_state import wait_note
 from matcher.columns import Rule, Verdicts
-from matcher.eligibility.admission import check_admission, failed_terms, met_terms, open_terms
+from matcher.eligibility.admission import UNDOCUMENTED, check_admission, failed_terms, met_terms, open_terms
 from matcher.eligibility.check import Checked, check_rules
 from matcher.eligibility.offer import OFFER_RULES
 from matcher.eligibility.rule import RuleBook
@@ -24,7 +24,7 @@ from matcher.pool.offers import MeasurePool
 from matcher.pool.seekers import MeasurePeople, Seekers
 from matcher.programme import Programme
 from matcher.ranking import TOP, rank_rows, spread, unknown_discounts
-from matcher.results import ELIGIBILITY, MET, NOT_MET, UNKNOWN, Exclusion, Ranked, Suggestion, Verdict
+from matcher.results import ELIGIBILITY, MET, NOT_MET, UNKNOWN, Eligibility, Exclusion, Ranked, Suggestion, Verdict
 
 REASONS = 4
 """So many contributions are told as reasons, the strongest first."""
@@ -47,14 +47,17 @@ class Measures:
     """Everything known about a block of persons and the measure pool, before words."""
 
     people: MeasurePeople
-    pool: MeasurePool
+    rows: ProgrammeRows
     book: RuleBook
     admission: Verdicts
     offers: Checked[MeasurePeople, MeasurePool]
     scored: Scored[Seekers, MeasurePool]
-    catalogue_only: bool
-    documented_periods: bool
     order: Order
+
+    @property
+    def pool(self) -> MeasurePool:
+        """The measures as rows."""
+        return self.rows.pool
 
     @property
     def programmes(self) -> Sequence[Programme]:
@@ -63,25 +66,17 @@ class Measures:
 
 
 def compute_measures(
-    people: MeasurePeople,
-    pool: MeasurePool,
-    book: RuleBook,
-    weights: Weights,
-    order: Order,
-    *,
-    catalogue_only: bool,
-    documented_periods: bool,
+    people: MeasurePeople, rows: ProgrammeRows, book: RuleBook, weights: Weights, order: Order
 ) -> Measures:
     """Check and score the block once."""
+    pool = rows.pool
     return Measures(
         people=people,
-        pool=pool,
+        rows=rows,
         book=book,
         admission=check_admission(book, pool.columns.programmes),
         offers=check_rules(OFFER_RULES, people, pool, (len(people), len(pool))),
         scored=compute_scores(MEASURE_FEATURES, people.seekers, pool, weights),
-        catalogue_only=catalogue_only,
-        documented_periods=documented_periods,
         order=order,
     )
 
@@ -95,9 +90,8 @@ class MeasureRanking:
     rows: Sequence[int]
     waiting: Sequence[int]
     excluded: Sequence[int]
-    state: Sequence[State]
-    feasible: NDArray[np.uint8]
-    eligible: NDArray[np.bool_]
+    feasible: Sequence[int]
+    eligible: Sequence[bool]
 
     @property
     def best_total(self) -> int:
@@ -105,21 +99,26 @@ class MeasureRanking:
         return int(self.measures.scored.totals[self.b, self.rows[0]]) if self.rows else 0
 
     def answer(self, top: int | None) -> Ranked:
-        """Suggestions, others and exclusions with words; `top` None lists everything that is not waiting."""
+        """Suggestions, others and exclusions; words are made when an item is looked at."""
         cut = len(self.rows) if top is None else top
-        rest = [*self.rows[cut:], *self.waiting]
         return Ranked(
-            suggestions=tuple(self.suggest(row) for row in self.rows[:cut]),
-            others=Worded(rest, self.brief),
+            suggestions=Later(lambda: [self.suggest(row) for row in self.rows[:cut]]),
+            others=Worded([*self.rows[cut:], *self.waiting], self.brief),
             excluded=Worded(self.excluded, self.exclude),
         )
+
+    def totals(self, top: int | None) -> list[int]:
+        """Points of the suggestions, in their order."""
+        rows = self.rows if top is None else self.rows[:top]
+        return [int(self.measures.scored.totals[self.b, row]) for row in rows]
 
     def note(self, p: int) -> str:
         """What is worth knowing about a programme's dates, offers, places or budget."""
         m = self.measures
         if m.programmes[p].id in m.people.seekers.behind(self.b):
             return "Läuft bereits oder wurde schon besucht"
-        return wait_note(self.measures.pool, p, self.eligible, self.measures.catalogue_only) or self.state[p].note
+        possible = [row for row in m.rows.offer_rows[p] if self.eligible[row]]
+        return wait_note(m.pool, m.rows.offer_rows[p], possible, m.rows.catalogue_only) or m.rows.state[p].note
 
     def open_verdicts(self, row: int) -> tuple[Verdict, ...]:
         """What is to clarify before this programme or offer can be judged."""
@@ -135,50 +134,46 @@ class MeasureRanking:
         p = int(m.pool.programme[row])
         programme = m.programmes[p]
         score = m.scored.score(m.people.seekers, m.pool, self.b, row)
-        own = int(m.pool.offer[row])
-        asked = self.open_verdicts(row)
-        verdict = min(int(m.admission[self.b, p]), int(self.feasible[row]))
-        strongest = sorted((c for c in score.contributions if c.known and c.points > 0), key=lambda c: -c.points)
-        met = met_terms(m.book, programme, self.b)
-        reasons = [contribution.text for contribution in strongest[:REASONS]] + _target_group(met)
-        if told := access_words(programme, m.pool.offers[own] if own >= 0 else None):
-            reasons.append(told)
-        if not programme.terms_documented:
-            reasons.append("Aufnahmebedingungen sind nicht dokumentiert: beim Träger klären")
-        if note := self.note(p):
-            reasons.append(note)
-        offers = [int(r) for r in np.flatnonzero((m.pool.programme == p) & (m.pool.offer >= 0) & (self.feasible > 0))]
+        asked, met = self.open_verdicts(row), met_terms(m.book, programme, self.b)
+        words, details = m.rows.way_in(row)
+        others = [r for r in m.rows.offer_rows[p] if r != row and self.feasible[r] > NOT_MET]
         return Suggestion(
             id=programme.id,
             title=programme.title,
             score=score,
-            eligibility=ELIGIBILITY[max(verdict, 1)],
+            eligibility=self._eligibility(p, row),
             open_questions=tuple(dict.fromkeys(f for v in asked for f in v.fields)),
-            reasons=tuple(reasons),
+            reasons=(*score.strongest(REASONS), *_target_group(met), *self._remarks(p, words)),
             verdicts=(*met, *asked),
-            offer_id=m.pool.offers[own].id if own >= 0 else None,
-            other_offers=tuple(m.pool.offers[int(m.pool.offer[r])].id for r in _neutrally(m, offers) if r != row),
-            details=access_details(programme, m.pool.offers[own] if own >= 0 else None),
+            offer_id=m.rows.offer_id(row),
+            other_offers=tuple(m.pool.offers[int(m.pool.offer[r])].id for r in others),
+            details=details,
         )
+
+    def _remarks(self, p: int, way_in: str) -> list[str]:
+        """What else a case worker should know: way in, missing documentation, dates and places."""
+        undocumented = "" if self.measures.programmes[p].terms_documented else UNDOCUMENTED
+        return [words for words in (way_in, undocumented, self.note(p)) if words]
+
+    def _eligibility(self, p: int, row: int) -> Eligibility:
+        return ELIGIBILITY[max(min(int(self.measures.admission[self.b, p]), self.feasible[row]), UNKNOWN)]
 
     def brief(self, row: int) -> Suggestion:
         """One row beyond the list: points without words, and why nothing of it is suggested."""
         m, p = self.measures, int(self.measures.pool.programme[row])
-        own = int(m.pool.offer[row])
-        verdict = min(int(m.admission[self.b, p]), int(self.feasible[row]))
         return Suggestion(
             id=m.programmes[p].id,
             title=m.programmes[p].title,
             score=m.scored.brief(self.b, row),
-            eligibility=ELIGIBILITY[max(verdict, 1)],
+            eligibility=self._eligibility(p, row),
             reasons=tuple(note for note in (self.note(p),) if note),
-            offer_id=m.pool.offers[own].id if own >= 0 else None,
+            offer_id=m.rows.offer_id(row),
         )
 
     def exclude(self, p: int) -> Exclusion:
         """One excluded programme: the decisive rule first, then everything that failed."""
         m, programme = self.measures, self.measures.programmes[p]
-        failed = self.state[p].failed or failed_terms(m.book, programme, self.b) or self._failed_offers(p)
+        failed = m.rows.state[p].failed or failed_terms(m.book, programme, self.b) or self._failed_offers(p)
         return Exclusion(
             id=programme.id,
             title=programme.title,
@@ -190,9 +185,8 @@ class MeasureRanking:
 
     def _failed_offers(self, p: int) -> tuple[Verdict, ...]:
         m = self.measures
-        rows = np.flatnonzero((m.pool.programme == p) & (m.pool.offer >= 0))
-        best = max(rows, key=lambda r: (int(m.scored.totals[self.b, r]), -int(r)))
-        return m.offers.failed(self.b, int(best), self._say_offer(int(best)))
+        best = max(m.rows.offer_rows[p], key=lambda r: (int(m.scored.totals[self.b, r]), -r))
+        return m.offers.failed(self.b, best, self._say_offer(best))
 
     def _say_offer(self, row: int) -> Callable[[Rule[MeasurePeople, MeasurePool]], str]:
         m = self.measures
@@ -209,29 +203,23 @@ def _target_group(met: Sequence[Verdict]) -> list[str]:
     return ["Gehört zur Zielgruppe: " + ", ".join(texts)] if texts else []
 
 
-def _neutrally(m: Measures, rows: Sequence[int]) -> list[int]:
-    """Further offers by start, then id: who runs them plays no part."""
-    starts, offers = m.pool.starts_on, m.pool.offers
-    return sorted(rows, key=lambda r: (bool(np.isnat(starts[r])), str(starts[r]), offers[int(m.pool.offer[r])].id))
-
-
 def rank_measures(measures: Measures, b: int) -> MeasureRanking:
     """One person's order of programmes, each by its best feasible row."""
-    m, pool = measures, measures.pool
-    state = states(m.programmes, m.book.facts.today, m.catalogue_only, m.documented_periods)
+    m, pool, order = measures, measures.pool, measures.order
     has_offer = pool.offer >= 0
     feasible = np.where(has_offer, m.offers.overall[b], MET).astype(np.uint8)
-    wanted = ~has_offer if m.catalogue_only else has_offer
-    admitted = (m.admission[b] > NOT_MET) & ~np.array([closed(s) for s in state])
+    wanted = ~has_offer if m.rows.catalogue_only else has_offer
+    admitted = (m.admission[b] > NOT_MET) & ~m.rows.closed
     eligible = wanted & admitted[pool.programme] & (feasible > NOT_MET)
-    free = eligible & (pool.free_places != 0) & ~pool.blocked_budget & ~_shows_no_need(m, b) & ~_known_already(m, b)
+    known_already = m.rows.marked(m.people.seekers.behind(b))[pool.programme]
+    free = eligible & (pool.free_places != 0) & ~pool.blocked_budget & ~_shows_no_need(m, b) & ~known_already
     overall = np.where(free, np.minimum(m.admission[b][pool.programme], np.maximum(feasible, UNKNOWN)), 0)
-    order, asked = m.order, m.book.open_counts([programme.terms for programme in m.programmes], b)
-    discount = unknown_discounts(asked[pool.programme], order.unknown_once, order.unknown_each, order.unknown_most)
+    asked = m.book.open_counts([programme.terms for programme in m.programmes], b)
+    discount = unknown_discounts(asked, order.unknown_once, order.unknown_each, order.unknown_most)[pool.programme]
     rows, keys = rank_rows(m.scored.totals[b], overall.astype(np.uint8), pool.id_rank, discount)
     first = _first_of_each(pool.programme[rows])
     chosen = _varied(m, rows[first], keys[first])
-    reachable = _any_row(pool, eligible) | ~_any_row(pool, has_offer) | m.catalogue_only
+    reachable = _any_row(pool, eligible) | ~_any_row(pool, has_offer) | m.rows.catalogue_only
     out = ~admitted | ~reachable
     rest = ~out
     rest[pool.programme[chosen]] = False
@@ -241,16 +229,9 @@ def rank_measures(measures: Measures, b: int) -> MeasureRanking:
         rows=chosen,
         waiting=_waiting(m, b, rest, eligible),
         excluded=np.flatnonzero(out).tolist(),
-        state=state,
-        feasible=feasible,
-        eligible=eligible,
+        feasible=feasible.tolist(),
+        eligible=eligible.tolist(),
     )
-
-
-def _known_already(m: Measures, b: int) -> NDArray[np.bool_]:
-    """Rows of programmes this person has done or is in: not suggested again, but not excluded either."""
-    behind = m.people.seekers.behind(b)
-    return np.array([programme.id in behind for programme in m.programmes])[m.pool.programme]
 
 
 def _any_row(pool: MeasurePool, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -279,6 +260,6 @@ def _first_of_each(programme: NDArray[np.int32]) -> NDArray[np.int64]:
 
 
 def _varied(m: Measures, rows: NDArray[np.int64], keys: NDArray[np.int64]) -> list[int]:
-    groups = [m.programmes[m.pool.programme[r]].subkind.split("/")[0].strip().lower() for r in rows]
-    places = spread(rows.tolist(), keys.tolist(), groups, TOP, m.order.same_group, m.order.margin)
-    return [int(rows[place]) for place in places]
+    groups = [m.rows.groups[p] for p in m.pool.programme[rows].tolist()]
+    chosen = rows.tolist()
+    return [chosen[place] for place in spread(chosen, keys.tolist(), groups, TOP, m.order.same_group, m.order.margin)]

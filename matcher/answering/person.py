@@ -67,19 +67,32 @@ def _measures(
     named: list[Step] = [steps[outcome.step]] if outcome.step else []
     beside = [step for step in triggered(tables.steps, book, b) if step not in named]
     listed = ranking.answer(top)
-    merged = _merge([suggest_step(step) for step in beside], listed.suggestions)
-    whole = [suggest_step(step) for step in named] + merged
-    cut = len(whole) if top is None else top
-    return Ranked(suggestions=tuple(whole[:cut]), others=Joined(whole[cut:], listed.others), excluded=listed.excluded)
+    places = _merge([step.base for step in beside], ranking.totals(top))
+
+    def whole() -> list[Suggestion]:
+        measures, others = iter(listed.suggestions), iter(beside)
+        merged = [suggest_step(next(others)) if is_step else next(measures) for is_step in places]
+        return [suggest_step(step) for step in named] + merged
+
+    all_of_it = Later(whole)
+    cut = len(named) + len(places) if top is None else top
+    return Ranked(
+        suggestions=Later(lambda: all_of_it[:cut]),
+        others=Joined(Later(lambda: all_of_it[cut:]), listed.others),
+        excluded=listed.excluded,
+    )
 
 
-def _merge(steps: Sequence[Suggestion], measures: Sequence[Suggestion]) -> list[Suggestion]:
-    """Steps before the first measure with fewer points; the order among measures stays."""
-    merged = list(measures)
+def _merge(steps: Sequence[int], measures: Sequence[int]) -> list[bool]:
+    """Points of steps and measures as one order, True for a step: before the first with fewer points.
+
+    The order among measures stays.
+    """
+    merged = [(points, False) for points in measures]
     for step in steps:
-        place = next((i for i, other in enumerate(merged) if other.score.total < step.score.total), len(merged))
-        merged.insert(place, step)
-    return merged
+        place = next((i for i, (points, _) in enumerate(merged) if points < step), len(merged))
+        merged.insert(place, (step, True))
+    return [is_step for _, is_step in merged]
 
 
 def _withheld(ranked: Ranked) -> Ranked:

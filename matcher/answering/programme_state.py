@@ -8,9 +8,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from matcher.pool.offers import MeasurePool
 from matcher.programme import Programme
 from matcher.results import NOT_MET, Verdict
@@ -60,15 +57,17 @@ def _out(programme: Programme, text: str) -> State:
     return State(failed=(verdict,))
 
 
-def wait_note(pool: MeasurePool, p: int, eligible: NDArray[np.bool_], catalogue_only: bool) -> str:
-    """Why a programme that is not excluded has nothing to offer today; empty when it has."""
+def wait_note(pool: MeasurePool, offers: Sequence[int], possible: Sequence[int], catalogue_only: bool) -> str:
+    """Why a programme that is not excluded has nothing to offer today; empty when it has.
+
+    `offers` are the rows of its offers, `possible` those that the person could enter.
+    """
     if catalogue_only:
         return ""
-    rows = np.flatnonzero((pool.programme == p) & (pool.offer >= 0))
-    if len(rows) == 0:
+    if not offers:
         return "Kein aktuelles Angebot bekannt; Fortbestand ungeklärt"
-    possible = rows[eligible[rows]]
-    blocked, full = pool.blocked_budget[possible], pool.free_places[possible] == 0
-    if len(possible) and blocked.all():
+    blocked = [bool(pool.blocked_budget[row]) for row in possible]
+    if possible and all(blocked):
         return "Mittel derzeit gesperrt (kein Urteil über die Eignung)"
-    return "Derzeit kein freier Platz" if len(possible) and (blocked | full).all() else ""
+    taken = [stopped or bool(pool.free_places[row] == 0) for stopped, row in zip(blocked, possible, strict=True)]
+    return "Derzeit kein freier Platz" if possible and all(taken) else ""

@@ -4,6 +4,7 @@ Words come from the numbers of the ranking: every computation that features and 
 results for these rows instead of computing them again.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,13 +12,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.classes import Index
-from matcher.columns import Fits
+from matcher.columns import Feature, Fits
 from matcher.features.reach import travel_minutes
 from matcher.features.remember import Remembered
-from matcher.pool.people import People
+from matcher.models.score import points_of
+from matcher.pool.people import People, PersonColumns
 from matcher.pool.people_rows import one_of
 from matcher.pool.vacancies import VacancyPool
 from matcher.pool.vacancy_rows import picked_rows
+from matcher.results import Told
 
 if TYPE_CHECKING:
     from matcher.answering.vacancies import Vacancies
@@ -25,10 +28,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One person as a block of one, and the shown rows as a pool."""
+    """One person as a block of one, the shown rows as a pool, and fits and points by feature and row."""
 
     people: People
     pool: VacancyPool
+    features: Sequence[Feature[PersonColumns, VacancyPool]]
+    fits: Sequence[Sequence[float]]
+    points: Sequence[Sequence[int]]
+
+    def told(self, place: int) -> Told:
+        """Contributions of one shown vacancy; words when they are looked at."""
+        return Told(
+            [feature.id for feature in self.features],
+            [points[place] for points in self.points],
+            [not math.isnan(fits[place]) for fits in self.fits],
+            lambda i: self.features[i].say(self.people.open, self.pool, 0, place),
+        )
 
 
 def show(v: "Vacancies", b: int, rows: Sequence[int]) -> Shown:
@@ -36,10 +51,13 @@ def show(v: "Vacancies", b: int, rows: Sequence[int]) -> Shown:
     one = v.people if len(v.people) == 1 else one_of(v.people, b)
     shown, chosen = picked_rows(v.pool, rows), np.array(rows, dtype=np.intp)
     travel_minutes.give(one.open, shown, v.minutes[b : b + 1, chosen])
-    for feature, fits, of_row in zip(v.scored.features, v.scored.fits, v.scored.of_row, strict=True):
+    found = [_of_shown(fits[b : b + 1], of, chosen) for fits, of in zip(v.scored.fits, v.scored.of_row, strict=True)]
+    for feature, fits in zip(v.scored.features, found, strict=True):
         if isinstance(feature.compute, Remembered):
-            feature.compute.give(one.open, shown, _of_shown(fits[b : b + 1], of_row, chosen))
-    return Shown(one, shown)
+            feature.compute.give(one.open, shown, fits)
+    weighed = zip(v.scored.features, found, strict=True)
+    points = [points_of(v.scored.weights.by_feature[feature.id], fits)[0].tolist() for feature, fits in weighed]
+    return Shown(one, shown, v.scored.features, [fits[0].tolist() for fits in found], points)
 
 
 def _of_shown(fits: Fits, of_row: Index | None, chosen: Index) -> Fits:

@@ -20,7 +20,7 @@ from matcher.models.score import Scored, Weights, compute_scores_of
 from matcher.pool.people import People, PersonColumns
 from matcher.pool.vacancies import VacancyPool
 from matcher.ranking import TOP, rank_rows, spread, unknown_discounts
-from matcher.results import ELIGIBILITY, NOT_MET, Exclusion, Ranked, Suggestion
+from matcher.results import ELIGIBILITY, NOT_MET, Exclusion, Ranked, Score, Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +86,19 @@ class VacancyRanking:
 
     def _suggest(self, row: int, shown: Shown, place: int) -> Suggestion:
         v, one, pool = self.vacancies, shown.people, shown.pool
-        score = v.scored.told(v.scored.fits_of(self.b, row), lambda feature: feature.say(one.open, pool, 0, place))
+        score = Score(base=v.scored.weights.base, contributions=shown.told(place))
         asked = v.checked.open(self.b, row, lambda rule: rule.say(one, pool, 0, place))
-        telling = (c for c in score.contributions if c.known and c.points > 0 and c.feature not in SILENT)
-        strongest = sorted(telling, key=lambda c: -c.points)
-        minutes = travel_minutes_of(v, self.b, row)
         return Suggestion(
-            id=str(v.pool.ids[row]),
-            title=str(v.pool.titles[row]),
+            id=str(pool.ids[place]),
+            title=str(pool.titles[place]),
             score=score,
             eligibility=ELIGIBILITY[int(v.checked.overall[self.b, row])],
             open_questions=tuple(dict.fromkeys(field for verdict in asked for field in verdict.fields)),
-            reasons=tuple(contribution.text for contribution in strongest[:REASONS]),
+            reasons=tuple(score.strongest(REASONS, SILENT)),
             verdicts=asked,
-            travel_minutes=minutes,
+            travel_minutes=travel_minutes_of(v, self.b, row),
             near_miss=near_misses(one.open, pool, 0, place),
-            details=(("employer", str(v.pool.employers[row])), ("place", str(v.pool.places[row]))),
+            details=(("employer", str(pool.employers[place])), ("place", str(pool.places[place]))),
         )
 
     def brief(self, row: int) -> Suggestion:

@@ -46,13 +46,19 @@ def slot_rows(people: PersonColumns, pool: VacancyPool) -> NDArray[np.float64]:
     return near.sum(axis=3) * people.occ_weight[:, :, None]
 
 
+@remember
+def _best_slots(people: PersonColumns, pool: VacancyPool) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Return for every role the best nearness of its slots to every vacancy, and the slot, (B, roles, N) each."""
+    of_role = people.occ_role[:, None] == np.arange(UNFINISHED + 1)[:, None]
+    near = np.where(of_role[:, :, :, None], slot_rows(people, pool)[:, None], 0.0)
+    return near.max(axis=2), near.argmax(axis=2)
+
+
 def best_slot(people: PersonColumns, pool: VacancyPool, b: int, row: int, role: int) -> tuple[str, float] | None:
     """Return the person's own words for the slot of a role that is nearest to one vacancy, and the nearness."""
-    near, roles = slot_rows(people, pool)[b, :, row].tolist(), people.occ_role[b].tolist()
-    best = max(range(len(near)), key=lambda slot: near[slot] if roles[slot] == role else 0.0)
-    if roles[best] != role or near[best] <= 0.0:
-        return None
-    return str(people.occ_text[b, best]), near[best]
+    near, best = _best_slots(people, pool)
+    found = near.item(b, role, row)
+    return (str(people.occ_text[b, best.item(b, role, row)]), found) if found > 0.0 else None
 
 
 def _say(role: int, near: str, same: str, none: str) -> Callable[[PersonColumns, VacancyPool, int, int], str]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from matcher.classes import Classes, Index, Rows, spread
 from matcher.columns import Feature, Fits, Points
-from matcher.results import POINTS_PER_UNIT, Contribution, Score
+from matcher.results import POINTS_PER_UNIT, Score, Told
 
 P = TypeVar("P")
 R = TypeVar("R")
@@ -75,24 +75,18 @@ class Scored(Generic[P, R]):
 
     def score(self, people: P, pool: R, b: int, row: int) -> Score:
         """The score of one pair with its contributions, words included; the sum equals `totals[b, row]`."""
-        return self.told(self.fits_of(b, row), lambda feature: feature.say(people, pool, b, row))
+        return self.told(self.fits_of(b, row), lambda i: self.features[i].say(people, pool, b, row))
 
     def brief(self, b: int, row: int) -> Score:
         """The score of one pair without words, for long lists."""
         return self.told(self.fits_of(b, row), lambda _: "")
 
-    def told(self, fits: Sequence[float], words: Callable[[Feature[P, R]], str]) -> Score:
-        """The score of one pair from its fits, each contribution with its words."""
-        parts = tuple(
-            Contribution(
-                feature=feature.id,
-                points=_points(self.weights.by_feature[feature.id], fit),
-                text=words(feature),
-                known=not math.isnan(fit),
-            )
-            for feature, fit in zip(self.features, fits, strict=True)
-        )
-        return Score(base=self.weights.base, contributions=parts)
+    def told(self, fits: Sequence[float], words: Callable[[int], str]) -> Score:
+        """The score of one pair from its fits; `words(i)` says what feature i adds."""
+        names = [feature.id for feature in self.features]
+        points = [_points(self.weights.by_feature[name], fit) for name, fit in zip(names, fits, strict=True)]
+        known = [not math.isnan(fit) for fit in fits]
+        return Score(base=self.weights.base, contributions=Told(names, points, known, words))
 
 
 def _points(weight: Weight, fit: float) -> int:
