@@ -95,7 +95,10 @@ class RuleBook:
     def open_counts(self, trees: Sequence[Tree | Leaf | None], b: int) -> NDArray[np.int64]:
         """How many distinct facts of each tree are unknown for one person, shape (len(trees),)."""
         row, place = self._opened[b].tolist(), self._root_of
-        found = [row[place[id(tree)]] if id(tree) in place else int(self._open_count(tree)[b]) for tree in trees]
+        found = [
+            0 if tree is None else row[place[id(tree)]] if id(tree) in place else int(self._open_count(tree)[b])
+            for tree in trees
+        ]
         return np.array(found, dtype=np.int64)
 
     def _open_count(self, tree: Tree | Leaf | None) -> NDArray[np.int64]:
@@ -112,10 +115,11 @@ class RuleBook:
         """Block × programmes: the verdict of every tree for every person, shape (B, len(trees))."""
         if not trees:
             return np.empty((len(self.facts), 0), dtype=np.uint8)
-        places = [self._columns.get(id(tree)) for tree in trees]
-        if self._block is None or None in places:
+        places = [-1 if tree is None else self._columns.get(id(tree), -2) for tree in trees]
+        if self._block is None or -2 in places:
             return np.stack([self.tree(tree) for tree in trees], axis=1)
-        return np.asarray(self._block[:, places])
+        found = np.array(places, dtype=np.intp)
+        return np.where(found < 0, np.uint8(MET), self._block[:, found])
 
 
 def in_force(leaf: Leaf, today: dt.date) -> bool:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from matcher.columns import Feature, Fits
+from matcher.features.remember import of_pool
 from matcher.pool.people import PersonColumns
 from matcher.pool.vacancies import VacancyPool
 
@@ -12,12 +13,13 @@ PRIOR_RATE, PRIOR_N = 0.4, 5.0
 """Reply rates are drawn towards 40 % as if five earlier proposals had been answered so (expert assumption)."""
 
 
-def compute_recency(people: PersonColumns, pool: VacancyPool) -> Fits:
+@of_pool
+def compute_recency(pool: VacancyPool) -> Fits:
     """Return 1 for fresh advertisements falling to 0 after a year; NaN without a date."""
     days = (pool.today[0] - pool.published_on).astype("timedelta64[D]").astype(float)
     days = np.where(np.isnat(pool.published_on), np.nan, days)
     fit: Fits = np.clip(1.0 - (days - FRESH_DAYS) / (STALE_DAYS - FRESH_DAYS), 0.0, 1.0)
-    return np.broadcast_to(fit, (len(people), len(pool))).copy()
+    return fit
 
 
 def say_recency(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str:
@@ -27,11 +29,12 @@ def say_recency(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> s
     return f"veröffentlicht am {pool.published_on[row].item():%d.%m.%Y}"
 
 
-def compute_reply(people: PersonColumns, pool: VacancyPool) -> Fits:
+@of_pool
+def compute_reply(pool: VacancyPool) -> Fits:
     """Return the employer's reply rate, shrunken by its number; NaN where no proposal was ever sent."""
     known = np.nan_to_num(pool.reply_rate) * pool.replies_n
     rate: Fits = np.where(pool.replies_n > 0, (known + PRIOR_RATE * PRIOR_N) / (pool.replies_n + PRIOR_N), np.nan)
-    return np.broadcast_to(rate, (len(people), len(pool))).copy()
+    return rate
 
 
 def say_reply(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str:

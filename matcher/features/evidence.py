@@ -3,6 +3,7 @@
 import numpy as np
 
 from matcher.columns import Feature, Fits
+from matcher.features.remember import of_pool
 from matcher.pool.offers import MeasurePool
 from matcher.pool.seekers import Seekers
 
@@ -12,10 +13,11 @@ HISTORIC_YEARS = 5
 """Figures older than five years are marked as history (DESIGN section 4, Förderkette)."""
 
 
-def compute(people: Seekers, pool: MeasurePool) -> Fits:
+@of_pool
+def compute(pool: MeasurePool) -> Fits:
     """Fit from the shrunken share, NaN where nothing was published."""
     fit = np.clip(pool.columns.evidence / FULL_SHARE, 0.0, 1.0)
-    return np.broadcast_to(fit[pool.programme], (len(people), len(pool))).copy()
+    return np.asarray(fit[pool.programme])
 
 
 def say(people: Seekers, pool: MeasurePool, b: int, row: int) -> str:

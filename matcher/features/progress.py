@@ -18,9 +18,9 @@ def compute(people: Seekers, pool: MeasurePool) -> Fits:
     """1 follows a documented link, 0.7 new, 0.3 a documented step before it is missing, 0 the same again."""
     columns = pool.columns
     ids = [programme.id for programme in columns.programmes]
-    behind = np.array([[i in people.behind(b) for i in ids] for b in range(len(people))], dtype=np.int64)
-    follows = behind @ columns.leads_to.astype(np.int64) > 0
-    prepared = behind @ columns.requires.T.astype(np.int64) > 0
+    behind = np.array([[i in been for i in ids] for been in map(people.behind, range(len(people)))], dtype=np.float64)
+    follows = behind @ columns.leads_to > 0
+    prepared = behind @ columns.requires.T > 0
     needs_step = np.asarray(columns.requires.any(axis=1), dtype=np.bool_)[None, :]
     fit = np.where(follows | prepared, FOLLOWS, np.where(needs_step, LACKS_PREREQUISITE, FRESH))
     fit = np.where(behind > 0, SAME_AGAIN, fit)

@@ -3,7 +3,7 @@
 Keyed by identity of the two frozen values, never by content; it changes no result, only saves doing it again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from functools import update_wrapper
 from typing import Any, Generic, TypeVar, overload
 
@@ -51,3 +51,17 @@ def remember(*, of: str) -> Callable[[Callable[[P, R], T]], Remembered[P, R, T]]
 def remember(compute: Any = None, *, of: str | None = None) -> Any:
     """Return `compute` with its last few results kept; `of` names the only part of the pool that it depends on."""
     return Remembered(compute, of) if compute is not None else lambda one: Remembered(one, of)
+
+
+def of_pool(compute: Callable[[R], np.ndarray[Any, Any]]) -> Callable[[Sized, R], np.ndarray[Any, Any]]:
+    """Return a feature's `compute(people, pool)` from one that asks the pool alone, (N,): the same for every person.
+
+    The last few pools are remembered; the answer is a read-only view of shape (B, N).
+    """
+    kept: Remembered[None, R, np.ndarray[Any, Any]] = Remembered(lambda _, pool: compute(pool))
+
+    def computed(people: Sized, pool: R) -> np.ndarray[Any, Any]:
+        row = kept(None, pool)
+        return np.broadcast_to(row, (len(people), len(row)))
+
+    return update_wrapper(computed, compute)

@@ -7,6 +7,7 @@ import numpy as np
 
 from matcher.catalog.tree import leaves
 from matcher.columns import Feature, Fits
+from matcher.features.remember import of_pool
 from matcher.pool.offers import MeasurePool
 from matcher.pool.seekers import Seekers
 
@@ -17,9 +18,10 @@ KIND_WORDS = {
 }
 
 
-def compute_kind(people: Seekers, pool: MeasurePool) -> Fits:
+@of_pool
+def compute_kind(pool: MeasurePool) -> Fits:
     """1 for measures, less for support structures and instruments."""
-    return np.broadcast_to(pool.columns.kind[pool.programme], (len(people), len(pool))).copy()
+    return np.asarray(pool.columns.kind[pool.programme])
 
 
 def say_kind(people: Seekers, pool: MeasurePool, b: int, row: int) -> str:
@@ -27,12 +29,13 @@ def say_kind(people: Seekers, pool: MeasurePool, b: int, row: int) -> str:
     return KIND_WORDS[pool.columns.programmes[pool.programme[row]].kind]
 
 
-def compute_narrowness(people: Seekers, pool: MeasurePool) -> Fits:
+@of_pool
+def compute_narrowness(pool: MeasurePool) -> Fits:
     """Narrowness of the documented terms, 0 to 1; NaN where the source documents none."""
     programmes = pool.columns.programmes
     documented = np.array([p.terms_documented for p in programmes])
     fit = np.where(documented, pool.columns.narrowness, np.nan)
-    return np.broadcast_to(fit[pool.programme], (len(people), len(pool))).copy()
+    return np.asarray(fit[pool.programme])
 
 
 def say_narrowness(people: Seekers, pool: MeasurePool, b: int, row: int) -> str:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from matcher.columns import Feature, Fits
+from matcher.features.remember import of_pool
 from matcher.pool.offers import MeasurePool
 from matcher.pool.seekers import Seekers
 
@@ -16,10 +17,11 @@ def _days(pool: MeasurePool) -> np.ndarray:
     return np.where(pool.flexible_start == 1, 0.0, np.maximum(wait, 0.0))
 
 
-def compute(people: Seekers, pool: MeasurePool) -> Fits:
+@of_pool
+def compute(pool: MeasurePool) -> Fits:
     """1 for an immediate start, falling to 0 at half a year; NaN without a date."""
     fit = np.clip(1.0 - _days(pool) / LONGEST_DAYS, 0.0, 1.0)
-    return np.broadcast_to(fit, (len(people), len(pool))).copy()
+    return fit
 
 
 def say(people: Seekers, pool: MeasurePool, b: int, row: int) -> str:
