@@ -28,16 +28,25 @@ def regime_of(rows: NDArray[np.float32]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Blend:
-    """Weights [regimes, kinds of evidence]; below `sure_from` the answer is marked unsure."""
+    """Weights [regimes, kinds of evidence]; below `sure_from` the answer is marked unsure.
+
+    `said` is how far a curated everyday word is trusted where no title equals the text: its codes get this share
+    of the confidence, so that "FISI" or "Trucker" mean what the list says whatever else is spelt alike.
+    """
 
     weights: NDArray[np.float32]
     sure_from: float
+    said: float
 
     def confidence(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """Calibrated probability of each code, float64 [C]."""
-        logits = self.weights[regime_of(rows)] @ rows
+        regime, said = regime_of(rows), rows[ROW["synonym"]]
+        logits = self.weights[regime] @ rows
         values = np.exp(logits - logits.max())
-        return np.asarray(values / values.sum())
+        values /= values.sum()
+        if regime and said.any():
+            values = self.said * said + (1.0 - self.said) * values
+        return np.asarray(values, dtype=np.float64)
 
 
 @lru_cache(maxsize=8)
@@ -45,4 +54,4 @@ def load_blend(kind: str) -> Blend:
     """Weights of `catalog/occupation_blend.toml`: `bundled`, `register` or `register_prior`."""
     data = tomllib.loads((catalog_path() / "occupation_blend.toml").read_text("utf-8"))
     weights = np.array([[float(data[kind][regime].get(name, 0.0)) for name in KINDS] for regime in REGIMES], np.float32)
-    return Blend(weights, float(data["sure_from"]))
+    return Blend(weights, float(data["sure_from"]), float(data["said"]))
