@@ -1,9 +1,10 @@
 """JSON Schema of the values that go in: participant (exchange format), programme, offer, vacancy, employer."""
 
-import tomllib
 import typing
 from collections.abc import Mapping
 from typing import Any
+
+import tomli
 
 from matcher.errors import NotFound
 from matcher.paths import catalog_path
@@ -35,7 +36,7 @@ def schema(kind: str) -> dict[str, Any]:
 
 
 def _participant() -> dict[str, Any]:
-    labels = tomllib.loads((catalog_path() / "fields.toml").read_text("utf-8"))
+    labels = tomli.loads((catalog_path() / "fields.toml").read_text("utf-8"))
     properties: dict[str, Any] = {}
     for name, spec in person_fields().items():
         entry = labels.get(spec.attribute, {})

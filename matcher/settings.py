@@ -1,10 +1,11 @@
 """Settings: flag > environment MATCHER_* > matcher.toml in the data folder > default."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+import tomli
 
 from matcher.errors import MatcherError
 
@@ -47,7 +48,7 @@ def setting(
     if row.environment in env:
         return _typed(row, env[row.environment], row.environment)
     if data_dir is not None and (file := data_dir / "matcher.toml").is_file():
-        values = tomllib.loads(file.read_text("utf-8"))
+        values = tomli.loads(file.read_text("utf-8"))
         if name in values:
             return _typed(row, values[name], str(file))
     return row.default

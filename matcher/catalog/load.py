@@ -5,12 +5,13 @@ Every problem of every file is reported at once as CatalogProblems. Source: `cat
 
 import dataclasses
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from matcher.catalog.check_tree import check_tree
 from matcher.catalog.tree import read_node
@@ -55,8 +56,8 @@ def _read_toml(path: Path, digest: Any, problems: list[Problem]) -> dict[str, An
     raw = path.read_bytes()
     digest.update(path.name.encode() + b"\0" + raw)
     try:
-        return tomllib.loads(raw.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomli.loads(raw.decode("utf-8"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         problems.append(Problem(path.name, None, None, None, f"is not readable as TOML: {error}.", "Correct the file."))
         return {}
 

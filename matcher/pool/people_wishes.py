@@ -1,13 +1,14 @@
 """What somebody's own words wish for or rule out, and which reserved occupations they may exercise."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+
+import tomli
 
 from matcher.participant import Participant
 from matcher.paths import catalog_path
 from matcher.requirements import TIMES, TRAITS, load_tables, mask
-from matcher.requirements.tables import Pattern, compiled
+from matcher.requirements.pattern import Pattern
 from matcher.requirements.text import plain
 
 
@@ -37,13 +38,13 @@ class WishMasks:
 def load_wishes() -> tuple[Wish, ...]:
     """Read `catalog/vacancy_wishes.toml`."""
     with (catalog_path() / "vacancy_wishes.toml").open("rb") as file:
-        entries = tomllib.load(file)["wish"]
+        entries = tomli.load(file)["wish"]
     return tuple(
         Wish(
             entry["id"],
             entry["label"],
-            compiled(entry["pattern"]),
-            compiled(entry["unless"]) if "unless" in entry else None,
+            Pattern(entry["pattern"]),
+            Pattern(entry["unless"]) if "unless" in entry else None,
             mask(entry.get("prefer", ()), TRAITS),
             mask(entry.get("avoid", ()), TRAITS),
             mask(entry.get("avoid_times", ()), TIMES),

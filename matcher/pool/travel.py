@@ -1,8 +1,9 @@
 """The travel assumptions of the catalogue as a value; read once per process."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+
+import tomli
 
 from matcher.paths import catalog_path
 
@@ -33,7 +34,7 @@ class Travel:
 def load_travel() -> Travel:
     """Read `catalog/travel.toml`."""
     with (catalog_path() / "travel.toml").open("rb") as file:
-        data = tomllib.load(file)
+        data = tomli.load(file)
     return Travel(
         data["detour"],
         data["marked_until"],

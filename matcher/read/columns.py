@@ -3,10 +3,11 @@
 Columns are found by German title, alias or field name; a mapping file (TOML) covers lists that are titled otherwise."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import tomli
 
 from matcher.read import cells
 from matcher.read.problems import Problems
@@ -92,8 +93,8 @@ def read_mapping(path: Path) -> ColumnMapping:
     """Read a mapping file; raises InputProblems when it is not one."""
     check_file(path, Limits(file_bytes=1_000_000))
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        data = tomli.loads(path.read_text("utf-8"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise refuse(path, f"is not TOML: {error}.", "See docs/templates.md for an example.") from error
     problems = Problems(path.name)
     for key in data:

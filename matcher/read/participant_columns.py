@@ -4,9 +4,10 @@ Titles and German values come from `catalog/fields.toml`. Nested facts are numbe
 `Tätigkeit 1`).
 """
 
-import tomllib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+
+import tomli
 
 from matcher.paths import catalog_path
 from matcher.read import cells
@@ -33,7 +34,7 @@ NAMED_LISTS = ("children", "experience")
 @lru_cache(maxsize=1)
 def participant_template() -> Template:
     """The columns of a participant list, one or more for every field of the exchange format."""
-    catalog = tomllib.loads((catalog_path() / "fields.toml").read_text("utf-8"))
+    catalog = tomli.loads((catalog_path() / "fields.toml").read_text("utf-8"))
     columns = [
         Column(
             field="customer_no",

@@ -1,16 +1,15 @@
-"""The catalogue's tables about vacancies as frozen values with compiled patterns; read once per process."""
+"""The catalogue's tables about vacancies as frozen values with their patterns; read once per process."""
 
-import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import tomli
+
 from matcher.paths import catalog_path
+from matcher.requirements.pattern import Pattern
 from matcher.requirements.vocabulary import DEMANDS, KINDS, LICENCES, TIMES, TRAITS, mask
 from matcher.vocabulary import GERMAN_LEVELS
-
-Pattern = re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +100,11 @@ class Tables:
 
 def _read(name: str) -> dict[str, Any]:
     with (catalog_path() / name).open("rb") as file:
-        return tomllib.load(file)
+        return tomli.load(file)
 
 
-def compiled(text: str) -> Pattern:
-    """Return a pattern of the catalogue, compiled."""
-    return re.compile(text)
-
-
-def _compiled(text: str | None) -> Pattern | None:
-    return re.compile(text) if text else None
+def _pattern(text: str | None) -> Pattern | None:
+    return Pattern(text) if text else None
 
 
 def _times(entry: dict[str, Any]) -> tuple[tuple[int, float], ...]:
@@ -124,8 +118,8 @@ def _language(entry: dict[str, Any]) -> int:
 def _signal(entry: dict[str, Any]) -> Signal:
     return Signal(
         entry["id"],
-        re.compile(entry["pattern"]),
-        _compiled(entry.get("unless")),
+        Pattern(entry["pattern"]),
+        _pattern(entry.get("unless")),
         entry.get("where", "title"),
         mask(entry.get("traits", ()), TRAITS),
         tuple(entry.get("yes", ())),
@@ -148,9 +142,9 @@ def _profile(entry: dict[str, Any]) -> OccupationProfile:
         entry["id"],
         tuple(entry.get("codes", ())),
         tuple(entry.get("level", ())),
-        _compiled(entry.get("label")),
-        _compiled(entry.get("title")),
-        _compiled(entry.get("unless")),
+        _pattern(entry.get("label")),
+        _pattern(entry.get("title")),
+        _pattern(entry.get("unless")),
         entry.get("employer", False),
         entry.get("match", "any") == "all",
         entry.get("part_time"),
@@ -167,11 +161,11 @@ def _regulated(entry: dict[str, Any]) -> Regulated:
     return Regulated(
         entry["id"],
         entry["label_de"],
-        re.compile(entry["pattern"]),
-        re.compile(entry["label"]),
-        _compiled(entry.get("unless")),
-        re.compile(entry["qualified"]),
-        _compiled(entry.get("not_qualified")),
+        Pattern(entry["pattern"]),
+        Pattern(entry["label"]),
+        _pattern(entry.get("unless")),
+        Pattern(entry["qualified"]),
+        _pattern(entry.get("not_qualified")),
         tuple(entry["codes"]),
         entry["norm"],
     )
@@ -181,8 +175,8 @@ def _certificate(entry: dict[str, Any]) -> Certificate:
     return Certificate(
         entry["id"],
         entry["label"],
-        _compiled(entry["pattern"]),
-        _compiled(entry.get("unless")),
+        _pattern(entry["pattern"]),
+        _pattern(entry.get("unless")),
         tuple(entry["held"]),
         entry.get("held_prefix", ""),
         entry["excludes"],
@@ -193,14 +187,14 @@ def _certificate(entry: dict[str, Any]) -> Certificate:
 
 @lru_cache(maxsize=1)
 def load_tables() -> Tables:
-    """Read `catalog/vacancy_*.toml`; raises KeyError, ValueError or re.error where the catalogue is wrong."""
+    """Read `catalog/vacancy_*.toml`; raises KeyError or ValueError where the catalogue is wrong."""
     signals, occupations = _read("vacancy_signals.toml"), _read("vacancy_occupations.toml")
     regulated, certificates = _read("vacancy_regulated.toml"), _read("vacancy_certificates.toml")
     return Tables(
         tuple(_signal(entry) for entry in signals["signal"]),
         tuple(_profile(entry) for entry in occupations["profile"]),
         tuple(_regulated(entry) for entry in regulated["occupation"]),
-        re.compile(regulated["open"]),
+        Pattern(regulated["open"]),
         tuple(_certificate(entry) for entry in certificates["certificate"]),
         f"{occupations['source']} ({occupations['date']})",
     )

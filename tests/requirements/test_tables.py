@@ -1,5 +1,6 @@
 """The catalogue's tables about vacancies: sourced, dated, with names of the closed lists, and without dead entries."""
 
+import dataclasses
 import tomllib
 from typing import Any
 
@@ -10,6 +11,7 @@ from matcher.pool.people_wishes import load_wishes
 from matcher.pool.travel import load_travel
 from matcher.requirements import certificate_mask, load_tables
 from matcher.requirements.derive import COLUMNS
+from matcher.requirements.pattern import Pattern
 
 FILES = [*sorted(path.name for path in catalog_path().glob("vacancy_*.toml")), "travel.toml"]
 
@@ -71,3 +73,17 @@ def test_expired_certificates_do_not_count() -> None:
     assert certificate_mask(("sachkunde_34a",)) & certificate_mask(("unterrichtung_34a",))
     assert certificate_mask(("welder_certificate_mag",)) == certificate_mask(("welder_certificate_tig",)) != 0
     assert certificate_mask(()) == certificate_mask(("Erste Hilfe",)) == 0
+
+
+def test_every_pattern_of_the_catalogue_compiles() -> None:
+    tables = load_tables()
+    rows = (*tables.signals, *tables.profiles, *tables.regulated, *tables.certificates, *load_wishes())
+    found = [
+        value
+        for row in rows
+        for field in dataclasses.fields(row)
+        if isinstance(value := getattr(row, field.name), Pattern)
+    ]
+    assert len(found) > 200
+    for pattern in (*found, tables.regulated_open):
+        pattern.compile()

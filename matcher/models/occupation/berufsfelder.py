@@ -1,8 +1,9 @@
 """Berufsfelder: named groups of KldB codes (`catalog/berufsfelder.toml`)."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+
+import tomli
 
 from matcher.errors import NotFound
 from matcher.paths import catalog_path
@@ -25,7 +26,7 @@ class Berufsfeld:
 @lru_cache(maxsize=1)
 def berufsfelder() -> tuple[Berufsfeld, ...]:
     """All Berufsfelder of the catalogue, by id."""
-    data = tomllib.loads((catalog_path() / "berufsfelder.toml").read_text("utf-8"))
+    data = tomli.loads((catalog_path() / "berufsfelder.toml").read_text("utf-8"))
     rows = data["berufsfeld"].items()
     return tuple(Berufsfeld(key, row["title"], tuple(row["codes"]), row["source"]) for key, row in sorted(rows))
 

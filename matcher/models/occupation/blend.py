@@ -4,11 +4,11 @@ Three regimes, because the same similarity means different things: a title equal
 nearly equal (spelling, joined or swapped words), and any other. Learned by `benchmarks/occupation_blend.py`.
 """
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import tomli
 from numpy.typing import NDArray
 
 from matcher.models.occupation.evidence import KINDS, ROW
@@ -52,6 +52,6 @@ class Blend:
 @lru_cache(maxsize=8)
 def load_blend(kind: str) -> Blend:
     """Weights of `catalog/occupation_blend.toml`: `bundled`, `register` or `register_prior`."""
-    data = tomllib.loads((catalog_path() / "occupation_blend.toml").read_text("utf-8"))
+    data = tomli.loads((catalog_path() / "occupation_blend.toml").read_text("utf-8"))
     weights = np.array([[float(data[kind][regime].get(name, 0.0)) for name in KINDS] for regime in REGIMES], np.float32)
     return Blend(weights, float(data["sure_from"]), float(data["said"]))

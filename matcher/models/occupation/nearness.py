@@ -4,13 +4,13 @@ The same function serves features, chains and demand. Values: `catalog/occupatio
 `catalog/occupation_moves.toml`; imported expert pairs raise them.
 """
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+import tomli
 from numpy.typing import NDArray
 
 from matcher.models.occupation.berufsfelder import berufsfeld_title, berufsfelder_of
@@ -43,7 +43,7 @@ class NearnessTable:
 @lru_cache(maxsize=1)
 def nearness_table() -> NearnessTable:
     """Read the nearness values of the catalogue."""
-    row = tomllib.loads((catalog_path() / "occupation_nearness.toml").read_text("utf-8"))
+    row = tomli.loads((catalog_path() / "occupation_nearness.toml").read_text("utf-8"))
     return NearnessTable(
         np.array(row["shared_digits"]),
         float(row["same_berufsfeld"]),
@@ -55,16 +55,14 @@ def nearness_table() -> NearnessTable:
 
 def expert_ratings() -> dict[str, float]:
     """Nearness by the rating of an expert pair (`[expert]` of the nearness values)."""
-    ratings: dict[str, float] = tomllib.loads((catalog_path() / "occupation_nearness.toml").read_text("utf-8"))[
-        "expert"
-    ]
+    ratings: dict[str, float] = tomli.loads((catalog_path() / "occupation_nearness.toml").read_text("utf-8"))["expert"]
     return ratings
 
 
 @lru_cache(maxsize=1)
 def moves() -> tuple[Move, ...]:
     """Curated moves, both directions written out, nearest first."""
-    rows = tomllib.loads((catalog_path() / "occupation_moves.toml").read_text("utf-8"))["move"]
+    rows = tomli.loads((catalog_path() / "occupation_moves.toml").read_text("utf-8"))["move"]
     found: list[Move] = []
     for row in rows:
         found.append(Move(tuple(row["from"]), tuple(row["to"]), float(row["nearness"]), row["reason"]))

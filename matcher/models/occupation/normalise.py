@@ -6,10 +6,11 @@ Word lists: `catalog/occupation_words.toml`.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+
+import tomli
 
 from matcher.models.occupation.fold import fold_letters, folded_words, plain
 from matcher.models.occupation.gender import GenderWords, has_mark, neutral_forms
@@ -43,7 +44,7 @@ class Words:
 @lru_cache(maxsize=1)
 def load_words() -> Words:
     """Read `catalog/occupation_words.toml`."""
-    data = tomllib.loads((catalog_path() / "occupation_words.toml").read_text("utf-8"))
+    data = tomli.loads((catalog_path() / "occupation_words.toml").read_text("utf-8"))
     filler = frozenset(word for entry in data["filler"] for word in folded_words(entry))
     lead = re.compile(rf"^.{{0,40}}?(?<!\w)(?:{_any(data['lead'])})(?!\w)", re.IGNORECASE)
     prose = re.compile(_any(data["prose"]), re.IGNORECASE)

@@ -1,12 +1,13 @@
 """What a model is built from: the register in force, titles that are added to it, synonyms and survey counts."""
 
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from matcher.models.occupation.register import (
     BUNDLED_FASSUNG,
@@ -40,7 +41,7 @@ class Sources:
 @lru_cache(maxsize=1)
 def source_weights() -> Mapping[str, float]:
     """Sampling weight by kind of text (`catalog/occupation_fit.toml`)."""
-    weights: dict[str, float] = tomllib.loads((catalog_path() / "occupation_fit.toml").read_text("utf-8"))["weights"]
+    weights: dict[str, float] = tomli.loads((catalog_path() / "occupation_fit.toml").read_text("utf-8"))["weights"]
     return weights
 
 
@@ -49,7 +50,7 @@ def marked_fassung(rows: Sequence[tuple[str, str]], named: str) -> str:
 
     `rows` are (code, title); `named` is the year the file names itself ("" if none).
     """
-    data = tomllib.loads((catalog_path() / "occupation_fassung.toml").read_text("utf-8"))
+    data = tomli.loads((catalog_path() / "occupation_fassung.toml").read_text("utf-8"))
     for marker in data["marker"]:
         codes = {code for code, text in rows if text == marker["title"]}
         for edition in ("fassung_2020", "fassung_2010"):

@@ -5,13 +5,13 @@ four, three and two leading digits and of its requirement level, so that rare co
 Softmax loss, n-gram dropout, AdaGrad. Deterministic for a seed. Figures: `catalog/occupation_fit.toml`.
 """
 
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import tomli
 from numpy.typing import NDArray
 
 from matcher.models.occupation.ngrams import ngram_keys
@@ -36,7 +36,7 @@ class FitSettings:
 @lru_cache(maxsize=1)
 def fit_settings() -> FitSettings:
     """Read `catalog/occupation_fit.toml`."""
-    row = tomllib.loads((catalog_path() / "occupation_fit.toml").read_text("utf-8"))["subword"]
+    row = tomli.loads((catalog_path() / "occupation_fit.toml").read_text("utf-8"))["subword"]
     return FitSettings(
         int(row["dimensions"]),
         float(row["epochs"]),
