@@ -4,7 +4,6 @@ Words come from the numbers of the ranking: every computation that features and 
 results for these rows instead of computing them again.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from matcher.classes import Index
 from matcher.columns import Feature, Fits
 from matcher.features.reach import travel_minutes
 from matcher.features.remember import Remembered
-from matcher.models.score import points_of
+from matcher.models.score import points_of_all
 from matcher.pool.people import People, PersonColumns
 from matcher.pool.people_rows import one_of
 from matcher.pool.vacancies import VacancyPool
@@ -28,21 +27,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One person as a block of one, the shown rows as a pool, and fits and points by feature and row."""
+    """One person as a block of one, the shown rows as a pool, and by row: points of every feature, and if known."""
 
     people: People
     pool: VacancyPool
     features: Sequence[Feature[PersonColumns, VacancyPool]]
-    fits: Sequence[Sequence[float]]
+    names: Sequence[str]
     points: Sequence[Sequence[int]]
+    known: Sequence[Sequence[bool]]
 
     def told(self, place: int) -> Told:
         """Contributions of one shown vacancy; words when they are looked at."""
+        features, people, pool = self.features, self.people.open, self.pool
         return Told(
-            [feature.id for feature in self.features],
-            [points[place] for points in self.points],
-            [not math.isnan(fits[place]) for fits in self.fits],
-            lambda i: self.features[i].say(self.people.open, self.pool, 0, place),
+            self.names, self.points[place], self.known[place], lambda i: features[i].say(people, pool, 0, place)
         )
 
 
@@ -55,9 +53,10 @@ def show(v: "Vacancies", b: int, rows: Sequence[int]) -> Shown:
     for feature, fits in zip(v.scored.features, found, strict=True):
         if isinstance(feature.compute, Remembered):
             feature.compute.give(one.open, shown, fits)
-    weighed = zip(v.scored.features, found, strict=True)
-    points = [points_of(v.scored.weights.by_feature[feature.id], fits)[0].tolist() for feature, fits in weighed]
-    return Shown(one, shown, v.scored.features, [fits[0].tolist() for fits in found], points)
+    names = [feature.id for feature in v.scored.features]
+    points = np.concatenate(points_of_all(names, found, v.scored.weights))
+    known = ~np.isnan(np.concatenate(found))
+    return Shown(one, shown, v.scored.features, names, points.T.tolist(), known.T.tolist())
 
 
 def _of_shown(fits: Fits, of_row: Index | None, chosen: Index) -> Fits:

@@ -35,13 +35,10 @@ def _stated_parts(
     start: NDArray[np.int16], end: NDArray[np.int16], pool: VacancyPool, way: NDArray[np.float64] | None
 ) -> NDArray[np.float64]:
     """Return the least coverage of what the advertisement states of its times, shape (B, N); 1 where nothing."""
-    least = np.ones((len(start), len(pool)))
-    for number, part in enumerate(schedule.week_parts(start, end, way)):
-        if (part >= 1.0).all():
-            continue
-        surely = (pool.time_stated >> number & 1).astype(bool) & (pool.time_chance[:, number] >= 1.0)
-        if surely.any():
-            least[:, surely] = np.minimum(least[:, surely], part if part.shape[1] == 1 else part[:, surely])
+    parts = schedule.week_parts(start, end, way)
+    number = np.arange(parts.shape[1])[:, None]
+    surely = (pool.time_stated >> number & 1).astype(bool) & (pool.time_chance.T >= 1.0)
+    least = np.where(surely, parts, 1.0).min(axis=1)
     stated = pool.from_minutes >= 0
     if stated.any():
         least[:, stated] = schedule.window_fit(start, end, pool, stated, way)

@@ -64,8 +64,11 @@ def code_values(people: PersonColumns, pool: VacancyPool) -> NDArray[np.float64]
     """
     near, factors = slot_nearness(people, pool), _factors(people)
     best = np.zeros((*factors.shape[:2], near.shape[2]))
-    for slot in np.flatnonzero((factors > 0.0).any(axis=(0, 1))):
-        np.maximum(best, factors[:, :, slot, None] * near[:, slot, None], out=best)
+    for slot in range(near.shape[1]):
+        used = np.flatnonzero((factors[:, :, slot] > 0.0).any(axis=0))
+        if len(used):
+            weighed = factors[:, used, slot, None] * near[:, slot, None]
+            best[:, used] = np.maximum(best[:, used], weighed)
     return best
 
 
@@ -107,8 +110,14 @@ def _table(have: NDArray[np.str_], pool: VacancyPool) -> NDArray[np.float64]:
     found = np.searchsorted(pool.near_codes, have)
     found = np.minimum(found, max(len(pool.near_codes) - 1, 0))
     if len(pool.near_codes) and bool((pool.near_codes[found] == have).all()):
-        return (1.0 - FIELD_SHARE) * pool.near[found] + FIELD_SHARE * pool.near_field[found]
+        return np.asarray(_near(None, pool)[found])
     return np.nan_to_num(nearness_matrix([str(code) for code in have], [str(code) for code in pool.codes]))
+
+
+@remember(of="near")
+def _near(_: None, pool: VacancyPool) -> NDArray[np.float64]:
+    """The pool's own table, looking past requirement levels half the way, shape (H, K)."""
+    return (1.0 - FIELD_SHARE) * pool.near + FIELD_SHARE * pool.near_field
 
 
 def practice(people: PersonColumns) -> NDArray[np.float64]:

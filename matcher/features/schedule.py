@@ -106,39 +106,46 @@ def coverage(missing: NDArray[np.float64]) -> Fits:
     return fit
 
 
-def week_parts(
-    people_start: NDArray[np.int16], people_end: NDArray[np.int16], way: NDArray[np.float64] | None
-) -> list[Fits]:
-    """Return coverage of each part of the week: (B, 1), or (B, N) where the way shortens the hours."""
+def week_parts(people_start: NDArray[np.int16], people_end: NDArray[np.int16], way: NDArray[np.float64] | None) -> Fits:
+    """Return coverage of each part of the week: (B, 6, 1), or (B, 6, N) where the way shortens the hours."""
     return _parts(people_start, people_end, way) if way is not None else _plain_parts(people_start, people_end)
 
 
 @remember
-def _plain_parts(people_start: NDArray[np.int16], people_end: NDArray[np.int16]) -> list[Fits]:
+def _plain_parts(people_start: NDArray[np.int16], people_end: NDArray[np.int16]) -> Fits:
     return _parts(people_start, people_end, None)
 
 
-def _parts(
-    people_start: NDArray[np.int16], people_end: NDArray[np.int16], way: NDArray[np.float64] | None
-) -> list[Fits]:
-    found = []
-    for segments in TIME_WINDOWS:
-        missing = np.zeros((len(people_start), 1))
-        for work_from, work_until, day in segments:
-            begin, finish = shortened(*span(people_start, people_end, day), way)
-            missing = missing + missing_minutes(begin, finish, float(work_from), float(work_until))
-        found.append(coverage(missing))
-    return found
+_SEGMENTS = [segment for segments in TIME_WINDOWS for segment in segments]
+_FIRST = np.cumsum([0, *(len(segments) for segments in TIME_WINDOWS)])[:-1]
+_FROM, _UNTIL = (np.array([float(segment[end]) for segment in _SEGMENTS])[:, None] for end in (0, 1))
+_SPAN = [max(day - 4, 0) for _, _, day in _SEGMENTS]
+
+
+def _parts(people_start: NDArray[np.int16], people_end: NDArray[np.int16], way: NDArray[np.float64] | None) -> Fits:
+    spans = _spans(people_start, people_end)
+    begin, finish = (np.stack([spans[day][end] for day in _SPAN], axis=1)[:, :, None] for end in (0, 1))
+    if way is not None:
+        begin, finish = shortened(begin, finish, way[:, None])
+    missing = missing_minutes(begin, finish, _FROM, _UNTIL)
+    return coverage(np.add.reduceat(missing, _FIRST, axis=1))
 
 
 def shortened(
-    begin: NDArray[np.float64], finish: NDArray[np.float64], way: NDArray[np.float64] | None
+    begin: NDArray[np.float64], finish: NDArray[np.float64], way: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return hours as (B, 1), or (B, N) with the way taken off at both ends."""
-    begin, finish = begin[:, None], finish[:, None]
-    if way is None:
-        return begin, finish
+    """Return hours with the way taken off at both ends; closed days stay closed."""
     return np.where(begin >= 0, begin + way, begin), np.where(finish >= 0, finish - way, finish)
+
+
+@remember
+def _chances(_: None, pool: Scheduled) -> NDArray[np.float64]:
+    """Return how likely work falls into each part of the week, shape (6, N); day work follows full time."""
+    chances = np.where(np.isnan(pool.time_chance), 0.0, pool.time_chance)
+    full_time = np.where(pool.full_time == 1, 1.0, np.where(pool.part_time == 1, 0.0, 1.0 - pool.part_time_chance))
+    usual = np.where(np.isnan(full_time), 0.5, full_time) * 0.5
+    chances[:, DAY] = np.where(np.isnan(pool.time_chance[:, DAY]), usual, chances[:, DAY])
+    return np.ascontiguousarray(chances.T)
 
 
 def week_fit(
@@ -152,16 +159,10 @@ def week_fit(
     Chances multiply: what does not fit costs as much as it is likely. A stated clock window decides alone.
     """
     parts = week_parts(people_start, people_end, way)
-    fit = np.ones((len(people_start), len(pool.from_minutes)))
-    chances = np.where(np.isnan(pool.time_chance), 0.0, pool.time_chance)
-    full_time = np.where(pool.full_time == 1, 1.0, np.where(pool.part_time == 1, 0.0, 1.0 - pool.part_time_chance))
-    for number, part in enumerate(parts):
-        if (part >= 1.0).all():
-            continue
-        chance = chances[:, number]
-        if number == DAY:
-            chance = np.where(np.isnan(pool.time_chance[:, number]), np.nan_to_num(full_time, nan=0.5) * 0.5, chance)
-        fit *= 1.0 - chance[None, :] * (1.0 - part)
+    if (parts >= 1.0).all():
+        fit = np.ones((len(people_start), len(pool.from_minutes)))
+    else:
+        fit = (1.0 - _chances(None, pool) * (1.0 - parts)).prod(axis=1)
     stated = pool.from_minutes >= 0
     if stated.any():
         fit[:, stated] = window_fit(people_start, people_end, pool, stated, way)
@@ -178,7 +179,9 @@ def window_fit(
 ) -> Fits:
     """Return how well stated clock windows fall into the hours of the week's workdays, shape (B, rows)."""
     hours = span(people_start, people_end, 0)
-    begin, finish = shortened(*hours, None if way is None else way[:, rows])
+    begin, finish = hours[0][:, None], hours[1][:, None]
+    if way is not None:
+        begin, finish = shortened(begin, finish, way[:, rows])
     start = pool.from_minutes[rows].astype(float)
     end = np.where(pool.until_minutes[rows] >= 0, pool.until_minutes[rows], start + LEAST_SHIFT_MINUTES)
     return coverage(missing_minutes(begin, finish, start[None, :], end[None, :]))

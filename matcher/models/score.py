@@ -104,7 +104,7 @@ def compute_scores(features: Sequence[Feature[P, R]], people: P, pool: R, weight
     """Compute every feature once over the block and add up; features without a weight are an error."""
     fits = [feature.compute(people, pool) for feature in features]
     totals = np.full(fits[0].shape, weights.base, dtype=np.int64)
-    for points in _points_of_all(features, fits, weights):
+    for points in points_of_all([one.id for one in features], fits, weights):
         totals += points
     return Scored(features, fits, [None] * len(features), totals, weights)
 
@@ -121,16 +121,18 @@ def compute_scores_of(
     fits = [feature.compute(people, pool) for feature, (pool, _) in zip(features, split, strict=True)]
     of_row = [places for _, places in split]
     inside = np.full((len(fits[0]), len(rows)), weights.base, dtype=np.int64)
-    for feature, points, places in zip(features, _points_of_all(features, fits, weights), of_row, strict=True):
+    for feature, points, places in zip(
+        features, points_of_all([one.id for one in features], fits, weights), of_row, strict=True
+    ):
         inside += points if feature.reads is None else spread(points, places.take(rows.rows))
     totals = np.zeros((len(inside), len(classes)), dtype=np.int64)
     totals[:, rows.rows] = inside
     return Scored(features, fits, of_row, totals, weights)
 
 
-def _points_of_all(features: Sequence[Feature[P, R]], fits: Sequence[Fits], weights: Weights) -> list[Points]:
-    """`points_of` for every feature at once: few classes each, so one pass over all of them is cheaper."""
-    table = [weights.by_feature[feature.id] for feature in features]
+def points_of_all(names: Sequence[str], fits: Sequence[Fits], weights: Weights) -> list[Points]:
+    """`points_of` for every named feature at once: few classes each, so one pass over all of them is cheaper."""
+    table = [weights.by_feature[name] for name in names]
     sizes = [fit.shape[1] for fit in fits]
     whole = np.concatenate(fits, axis=1)
     weight = np.repeat([one.weight for one in table], sizes)
