@@ -63,10 +63,10 @@ def fits_fixed_childcare(people: MeasurePeople, pool: MeasurePool) -> Verdicts:
     columns = people.seekers.open
     verdict = np.full((len(people), len(pool)), 2, dtype=np.uint8)
     rows = pool.from_minutes >= 0
-    if rows.any():
+    fixed = (columns.needs_care == 1) & (columns.care_fixed == 1)
+    if rows.any() and fixed.any():
         way = np.nan_to_num(travel_minutes(columns, pool))
         fit = window_fit(columns.care_from, columns.care_until, pool, rows, way)
-        fixed = (columns.needs_care == 1) & (columns.care_fixed == 1)
         blocked = fixed[:, None] & (fit == 0.0) & (pool.childcare[rows] != 1)[None, :]
         verdict[:, rows] = np.where(blocked, 0, 2)
     return verdict

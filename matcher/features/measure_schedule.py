@@ -26,10 +26,11 @@ def compute(people: Seekers, pool: MeasurePool) -> Fits:
     care = np.full((len(people), len(pool)), np.nan)
     if rows.any():
         window[:, rows] = window_fit(open_columns.free_from, open_columns.free_until, pool, rows)
-        way = np.nan_to_num(travel_minutes(open_columns, pool))
-        care[:, rows] = window_fit(open_columns.care_from, open_columns.care_until, pool, rows, way)
-        care[:, pool.childcare == 1] = np.nan
-        care[open_columns.needs_care == 0] = np.nan
+        if (open_columns.needs_care != 0).any():
+            way = np.nan_to_num(travel_minutes(open_columns, pool))
+            care[:, rows] = window_fit(open_columns.care_from, open_columns.care_until, pool, rows, way)
+            care[:, pool.childcare == 1] = np.nan
+            care[open_columns.needs_care == 0] = np.nan
     block = np.stack([*parts, window, care])
     known = ~np.isnan(block).all(axis=0)
     fit = np.where(np.isnan(block), 1.0, block).min(axis=0)

@@ -134,24 +134,25 @@ def practice(people: PersonColumns) -> NDArray[np.float64]:
 def _to_rows(values: NDArray[np.float64], pool: VacancyPool) -> NDArray[np.float64]:
     """Turn values per code, shape (B, Q, K + 1), into values per vacancy: its readings, weighed; shape (B, Q, N)."""
     rows = np.zeros((*values.shape[:2], len(pool)))
-    shown = np.flatnonzero(values.any(axis=(0, 2)))
-    for column in range(pool.code_of.shape[1]):
-        codes, weight = pool.code_of[:, column], pool.code_weight[:, column]
-        for number in shown:
-            rows[:, number] += values[:, number].take(codes, axis=1, mode="wrap") * weight
+    codes, weight = _readings(None, pool)
+    for number in np.flatnonzero(values.any(axis=(0, 2))):
+        rows[:, number] = (values[:, number].take(codes, axis=1) * weight).sum(axis=1)
     return rows
 
 
 def _to_rows_at_level(values: NDArray[np.float64], pool: VacancyPool, level: NDArray[np.int8]) -> Fits:
     """As `_to_rows` for values per requirement level and code, shape (B, 4, K + 1); 0 where no level is known."""
-    rows = np.zeros((len(values), len(pool)))
     if not values.any():
-        return rows
-    flat, width = values.reshape(len(values), -1), values.shape[2]
-    start = level.astype(np.intp) * width
-    for column in range(pool.code_of.shape[1]):
-        codes = pool.code_of[:, column]
-        places = start + np.where(codes < 0, width - 1, codes)
-        rows += flat.take(places, axis=1, mode="clip") * pool.code_weight[:, column]
+        return np.zeros((len(values), len(pool)))
+    codes, weight = _readings(None, pool)
+    places = level.astype(np.intp) * values.shape[2] + codes
+    rows: Fits = (values.reshape(len(values), -1).take(places, axis=1) * weight).sum(axis=1)
     rows[:, pool.level < 1] = 0.0
     return rows
+
+
+@remember
+def _readings(_: None, pool: VacancyPool) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Codes and weights of every vacancy's readings, shape (C, N) each; "no code" is the last."""
+    codes = np.where(pool.code_of < 0, len(pool.codes), pool.code_of).T
+    return np.ascontiguousarray(codes, dtype=np.intp), np.ascontiguousarray(pool.code_weight.T)

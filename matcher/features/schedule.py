@@ -123,10 +123,20 @@ _SPAN = [max(day - 4, 0) for _, _, day in _SEGMENTS]
 
 
 def _parts(people_start: NDArray[np.int16], people_end: NDArray[np.int16], way: NDArray[np.float64] | None) -> Fits:
+    """Ways are whole minutes: coverage is computed once per minute and looked up."""
+    if way is None or not way.size:
+        return _coverage_of_parts(people_start, people_end, np.zeros((1, 1)))
+    minutes = way.astype(np.intp)
+    table = _coverage_of_parts(people_start, people_end, np.arange(int(minutes.max()) + 1, dtype=np.float64)[None, :])
+    return np.take_along_axis(table, minutes[:, None], axis=2)
+
+
+def _coverage_of_parts(
+    people_start: NDArray[np.int16], people_end: NDArray[np.int16], way: NDArray[np.float64]
+) -> Fits:
     spans = _spans(people_start, people_end)
     begin, finish = (np.stack([spans[day][end] for day in _SPAN], axis=1)[:, :, None] for end in (0, 1))
-    if way is not None:
-        begin, finish = shortened(begin, finish, way[:, None])
+    begin, finish = shortened(begin, finish, way[:, None])
     missing = missing_minutes(begin, finish, _FROM, _UNTIL)
     return coverage(np.add.reduceat(missing, _FIRST, axis=1))
 

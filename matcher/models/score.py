@@ -6,6 +6,7 @@ Source: DESIGN section 4 (Score) and 6 (Points are integers in millionths after 
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
@@ -138,4 +139,5 @@ def points_of_all(names: Sequence[str], fits: Sequence[Fits], weights: Weights) 
     weight = np.repeat([one.weight for one in table], sizes)
     neutral = np.repeat([one.neutral for one in table], sizes)
     points = np.rint(weight * np.where(np.isnan(whole), neutral, whole) * POINTS_PER_UNIT).astype(np.int64)
-    return np.split(points, np.cumsum(sizes)[:-1], axis=1)
+    ends = list(accumulate(sizes))
+    return [points[:, end - size : end] for size, end in zip(sizes, ends, strict=True)]
