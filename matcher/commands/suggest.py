@@ -1,7 +1,7 @@
 """`matcher suggest`: ranked next steps and vacancies for one stored participant, a profile file, or many."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -22,6 +22,13 @@ BLOCK = 16
 @click.option("--measures", is_flag=True, help="Only measures.")
 @click.option("--vacancies", is_flag=True, help="Only vacancies.")
 @click.option("--chain", is_flag=True, help="The best chains of steps to every goal (Förderkette).")
+@click.option(
+    "--household",
+    "household",
+    multiple=True,
+    metavar="ID",
+    help="Another stored member of the Bedarfsgemeinschaft (repeatable): plan all together.",
+)
 @click.option("--draft", is_flag=True, help="A draft of steps for the Kooperationsplan from the best chain.")
 @click.option("--top", default=None, metavar="N|all", help="How many suggestions; 'all' lists everything.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the question (default: today).")
@@ -38,6 +45,7 @@ def command(
     vacancies: bool,
     chain: bool,
     draft: bool,
+    household: tuple[str, ...],
     top: str | None,
     day: dt.datetime | None,
     catalogue_only: bool,
@@ -53,6 +61,8 @@ def command(
     """
     if sum(given is not None for given in (participant, profile, profiles)) != 1:
         raise click.UsageError("Name exactly one of PARTICIPANT, --profile FILE.json or --profiles FILE.jsonl.")
+    if household and participant is None:
+        raise click.UsageError("--household needs a stored PARTICIPANT.")
     both = measures == vacancies
     folder = data_path(data)
     question = Question(
@@ -66,7 +76,10 @@ def command(
         ways=chain or not (as_json or profiles),
     )
     people = None if participant is not None else _read(profile, profiles, question.today)
-    engine, people = _prepare(people, participant, folder, question)
+    engine, people = _prepare(people, (participant, *household) if participant else (), folder, question)
+    if household:
+        _print_household(engine, people, question, as_json)
+        return
     answers = _answers(engine, people, question)
     if draft:
         _print_drafts(answers)
@@ -91,7 +104,7 @@ def _read(profile: Path | None, profiles: Path | None, today: dt.date) -> list[P
 
 
 def _prepare(
-    people: list[Profile] | None, participant: str | None, folder: Path, question: Question
+    people: list[Profile] | None, stored: Sequence[str], folder: Path, question: Question
 ) -> tuple[Engine, list[Profile]]:
     """The engine for the data folder and the persons asked for; a posted profile also works without any folder."""
     from matcher.commands.progress import progress
@@ -103,13 +116,31 @@ def _prepare(
         )
         return build_bare_engine(None), people
     with progress("Preparing vacancies, offers and places …"), open_office(folder) as store:
-        found = [store.participant(participant)] if participant is not None else people or []
+        found = [store.participant(name) for name in stored] if stored else people or []
         return build_office_engine(store, folder, question.today, vacancies=question.vacancies), found
 
 
 def _answers(engine: Engine, people: list[Profile], question: Question) -> Iterator[Answer]:
     for start in range(0, len(people), BLOCK):
         yield from engine.ask(people[start : start + BLOCK], question)
+
+
+def _print_household(engine: Engine, people: list[Profile], question: Question, as_json: bool) -> None:
+    """Ways of the whole Bedarfsgemeinschaft to share care and work."""
+    from matcher.models.foerderkette import plan_household, render_sharing
+
+    if len({one.id for one in people}) < len(people):
+        raise click.UsageError("--household names a member twice.")
+    planner = engine.planner(question.today)
+    ways = plan_household(planner, people, today=question.today, catalogue_only=question.catalogue_only)
+    if as_json:
+        import orjson
+
+        click.echo(orjson.dumps([render_sharing(way) for way in ways]))
+        return
+    from matcher.explanation.household import household_text
+
+    click.echo(household_text(ways))
 
 
 def _print_drafts(answers: Iterable[Answer]) -> None:

@@ -22,12 +22,20 @@ def offer_fields(
     teaching = {action.id for action in actions if action.kind in TEACHING}
     rows = [row for row, offer in enumerate(offers) if offer.programme_id in teaching]
     fields = [frozenset[str]()] * len(offers)
-    if matcher is None or not rows:
-        return tuple(fields)
-    for row, match in zip(rows, matcher.match([offers[row].title for row in rows], top=2), strict=True):
-        sure = [one.code for one in match.candidates if one.confidence >= LEAST_CONFIDENCE]
-        fields[row] = frozenset(name for code in sure for name in berufsfelder_of(code))
+    for row, names in zip(rows, fields_of([offers[row].title for row in rows], matcher), strict=True):
+        fields[row] = names
     return tuple(fields)
+
+
+def fields_of(titles: Sequence[str], matcher: OccupationMatcher | None) -> list[frozenset[str]]:
+    """Berufsfelder of what titles surely name, empty where they name nothing."""
+    if matcher is None or not titles:
+        return [frozenset()] * len(titles)
+    sure = [
+        [one.code for one in match.candidates if one.confidence >= LEAST_CONFIDENCE]
+        for match in matcher.match(list(titles), top=2)
+    ]
+    return [frozenset(name for code in codes for name in berufsfelder_of(code)) for codes in sure]
 
 
 def unfitting(fields: Sequence[frozenset[str]], wished: frozenset[str] | None) -> frozenset[int]:

@@ -13,7 +13,7 @@ from matcher.models.foerderkette.actions import Action, days_of, read_actions, t
 from matcher.models.foerderkette.changes import bits_behind, changed, is_running
 from matcher.models.foerderkette.dates import Entry, current_offers, entries_of, next_entry, open_entry
 from matcher.models.foerderkette.feasibility import blocked_offers, with_childcare
-from matcher.models.foerderkette.offer_fields import offer_fields, unfitting
+from matcher.models.foerderkette.offer_fields import fields_of, offer_fields, unfitting
 from matcher.models.foerderkette.person import PersonView
 from matcher.models.foerderkette.stages import read_stages
 from matcher.models.foerderkette.tables import read_tables
@@ -59,6 +59,7 @@ class Planner:
         self.placement_first = placement_first if placement_first is not None else self.tables.numbers.placement_first
         self.actions: tuple[Action, ...] = read_actions(catalog, self.tables, self.programmes)
         self.offers = current_offers([o for o in offers if o.programme_id in self.programmes], today)
+        self.occupations = occupations
         self.offer_fields = offer_fields(self.offers, self.actions, occupations)
         self._set_numbers()
         self._set_entries(catalog)
@@ -148,10 +149,13 @@ class Planner:
         berufsfelder: frozenset[str] | None = None,
         assumed: int = 0,
     ) -> PersonView:
-        """One person's answers on the planner's day; `assumed` gains count as reached (levers)."""
+        """One person's answers on the planner's day; `assumed` gains count as reached (levers).
+
+        A partial qualification begun in one trade goes on in it: modules of other trades are left aside.
+        """
         horizon = self.today + dt.timedelta(days=self.horizon_days)
         person = changed(advance(profile, self.today), self.tables.gains, assumed, self.today, horizon)
-        other = unfitting(self.offer_fields, berufsfelder)
+        other = unfitting(self.offer_fields, berufsfelder) | self._other_trades(person)
         now: frozenset[int] = frozenset()
         later: frozenset[int] = frozenset()
         if self.offers and not catalogue_only:
@@ -167,6 +171,16 @@ class Planner:
             berufsfelder=berufsfelder,
             assumed=assumed,
         )
+
+    def _other_trades(self, person: Profile) -> frozenset[int]:
+        """Offers of further modules that lead elsewhere than the partial qualification somebody already has."""
+        facts = person.participant
+        if facts.vocational_qualification != "partial" or not facts.vocational_qualification_title:
+            return frozenset()
+        (begun,) = fields_of([facts.vocational_qualification_title], self.occupations)
+        further = {action.id for action in self.actions if action.follows}
+        rows = unfitting(self.offer_fields, begun)
+        return frozenset(row for row in rows if self.offers[row].programme_id in further)
 
     def may_change(self, here: str, there: str) -> bool:
         """Do the documents know this change of stage (programme ids)?"""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
+from matcher.models.foerderkette.household import Sharing
 from matcher.models.foerderkette.values import Chain, ChainStep, Lever, Trigger
 
 
@@ -118,3 +119,17 @@ def _unasked(item: str, questions: Collection[str]) -> str:
 def _unnamed(chain: Chain, hidden: Collection[str]) -> str:
     named = [step.title for step in chain.steps if step.id.startswith("step:") and set(step.reads) & set(hidden)]
     return PROTECTED_WORDS if any(title in chain.critical for title in named) else chain.critical
+
+
+def render_sharing(way: Sharing) -> dict[str, Any]:
+    """One way of a Bedarfsgemeinschaft to share care and work; `value` compares ways of this household only."""
+    return {
+        "id": way.id,
+        "text": way.text,
+        "who": way.who,
+        "chains": {name: None if chain is None else render_chain(chain) for name, chain in way.chains},
+        "value": round(way.value, 6),
+        "opens": list(way.opens),
+        "closes": list(way.closes),
+        "to_clarify": way.to_clarify,
+    }

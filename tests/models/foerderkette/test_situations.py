@@ -8,7 +8,18 @@ from defusedxml import ElementTree
 
 from matcher.catalog import load_catalog
 from matcher.explanation.chain import chain_svg, wrap
-from matcher.models.foerderkette import Chain, Planner, household_levers, mask_chain, plan, render_chain, triggers
+from matcher.explanation.household import household_text
+from matcher.models.foerderkette import (
+    Chain,
+    Planner,
+    household_levers,
+    mask_chain,
+    plan,
+    plan_household,
+    render_chain,
+    triggers,
+)
+from matcher.models.occupation import load_matcher
 from matcher.participant import Profile
 from matcher.programme import Offer
 from matcher.read.profile import read_profile
@@ -91,6 +102,54 @@ def _fields(value: Offer) -> dict[str, Any]:
 def test_partial_qualifications_lead_to_the_external_exam(planner: Planner) -> None:
     chains = plan(planner, person(suitable_for_tq=True, german_level="B1"), today=TODAY)
     assert ["p001_35", "p001_35", "step:external_exam"] in _steps(tuple(c for c in chains if c.goal == "qualification"))
+
+
+def test_partial_qualifications_stay_in_one_trade() -> None:
+    """Whoever has begun in the warehouse is not sent to modules of the kitchen, even where those start sooner."""
+    offers = [
+        offer("p001_35", 100, title="Teilqualifikation Koch"),
+        offer("p001_35", 160, title="Teilqualifikation Fachlagerist"),
+    ]
+    planner = Planner(load_catalog(), offers, TODAY, occupations=load_matcher())
+    begun = {"suitable_for_tq": True, "german_level": "B1", "tq_entry_module_completed": True,
+             "vocational_qualification": "partial"}  # fmt: skip
+    for title, expected in (("TQ Fachlagerist", {"o-p001_35-160"}), ("TQ Koch", {"o-p001_35-100"})):
+        chains = plan(planner, person(**begun, vocational_qualification_title=title), today=TODAY)
+        taken = {step.offer_id for chain in chains for step in chain.steps if step.id == "p001_35"}
+        assert taken - {None} == expected
+
+
+def test_a_household_is_planned_together(planner: Planner) -> None:
+    child = {"children_ages": None, "children": [{"age": 3}]}
+    one = read_profile({**BASE, "id": "a", **child, "childcare_status": "missing"}, today=TODAY)
+    other = read_profile({**BASE, "id": "b", **child, "childcare_status": "missing"}, today=TODAY)
+    ways = plan_household(planner, [one, other], today=TODAY)
+    by_id = {way.id: way for way in ways}
+    assert {"as_now", "care_outside", "care_by:a", "care_by:b", "work_of:a", "work_of:b"} == set(by_id)
+    assert [way.value for way in ways] == sorted((way.value for way in ways), reverse=True)
+    assert by_id["care_outside"].value > by_id["as_now"].value
+    assert by_id["care_by:a"].opens == ("b",)
+    assert by_id["care_by:b"].opens == ("a",)
+    secured = read_profile({**BASE, "id": "a", **child, "childcare_status": "secured"}, today=TODAY)
+    alone = max((c.value for c in plan(planner, secured, today=TODAY) if c.goal == "work"), default=0.0)
+    assert dict(by_id["care_by:b"].chains)["a"].value == pytest.approx(alone)
+    text = household_text(ways)
+    assert "besserer Weg als heute" in text and "Mutter" not in text
+
+
+def test_a_job_that_takes_care_away_closes_the_other_chain(planner: Planner) -> None:
+    child = {"children_ages": None, "children": [{"age": 2}]}
+    one = read_profile({**BASE, "id": "a", **child, "childcare_status": "partial"}, today=TODAY)
+    other = read_profile({**BASE, "id": "b"}, today=TODAY)
+    way = next(way for way in plan_household(planner, [one, other], today=TODAY) if way.id == "work_of:b")
+    assert way.closes == ("a",)
+    assert way.to_clarify
+
+
+def test_a_household_needs_two_different_members(planner: Planner) -> None:
+    for members in ([person()], [person(), person()]):
+        with pytest.raises(ValueError, match="two different members"):
+            plan_household(planner, members, today=TODAY)
 
 
 def test_a_partner_at_home_can_change_the_other_chain(planner: Planner) -> None:
