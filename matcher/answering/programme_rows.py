@@ -69,8 +69,8 @@ def programme_rows(pool: MeasurePool, *, catalogue_only: bool, documented_period
 
 def _offer_rows(pool: MeasurePool) -> list[list[int]]:
     found: list[list[int]] = [[] for _ in pool.columns.programmes]
-    starts = pool.starts_on
-    rows = np.flatnonzero(pool.offer >= 0).tolist()
-    for row in sorted(rows, key=lambda r: (bool(np.isnat(starts[r])), str(starts[r]), pool.offers[pool.offer[r]].id)):
+    starts, offer = pool.starts_on, pool.offer.tolist()
+    rows = [row for row, own in enumerate(offer) if own >= 0]
+    for row in sorted(rows, key=lambda r: (bool(np.isnat(starts[r])), str(starts[r]), pool.offers[offer[r]].id)):
         found[int(pool.programme[row])].append(row)
     return found

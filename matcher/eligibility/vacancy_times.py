@@ -38,7 +38,7 @@ def _stated_parts(
     parts = schedule.week_parts(start, end, way)
     number = np.arange(parts.shape[1])[:, None]
     surely = (pool.time_stated >> number & 1).astype(bool) & (pool.time_chance.T >= 1.0)
-    least = np.where(surely, parts, 1.0).min(axis=1)
+    least: NDArray[np.float64] = np.where(surely, parts, 1.0).min(axis=1)
     stated = pool.from_minutes >= 0
     if stated.any():
         least[:, stated] = schedule.window_fit(start, end, pool, stated, way)

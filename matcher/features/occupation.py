@@ -43,7 +43,7 @@ def compute_practised(people: PersonColumns, pool: VacancyPool) -> Fits:
 def slot_rows(people: PersonColumns, pool: VacancyPool) -> NDArray[np.float64]:
     """Return weighed nearness of every slot to every vacancy, shape (B, S, N); for the few that are shown."""
     near = slot_nearness(people, pool)[:, :, pool.code_of] * pool.code_weight
-    return near.sum(axis=3) * people.occ_weight[:, :, None]
+    return np.asarray(near.sum(axis=3) * people.occ_weight[:, :, None])
 
 
 @remember

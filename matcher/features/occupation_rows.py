@@ -53,7 +53,7 @@ def occupation_rows(people: PersonColumns, pool: VacancyPool) -> OccupationRows:
     level = np.maximum(pool.level, 1) - 1
     held = _to_rows_at_level(values[:, 4:8], pool, level)
     wished = _to_rows_at_level(values[:, 8:], pool, level)
-    return OccupationRows(*(plain[:, number] for number in range(4)), held, wished)
+    return OccupationRows(plain[:, 0], plain[:, 1], plain[:, 2], plain[:, 3], held, wished)
 
 
 @remember(of="codes")
@@ -62,7 +62,7 @@ def code_values(people: PersonColumns, pool: VacancyPool) -> NDArray[np.float64]
 
     Rows: wishes, learned, begun, practised; held at levels 1 to 4; wished at levels 1 to 4.
     """
-    near, factors = slot_nearness(people, pool), _factors(people)
+    near, factors = slot_nearness(people, pool), slot_factors(people)
     best = np.zeros((*factors.shape[:2], near.shape[2]))
     for slot in range(near.shape[1]):
         used = np.flatnonzero((factors[:, :, slot] > 0.0).any(axis=0))
@@ -72,7 +72,7 @@ def code_values(people: PersonColumns, pool: VacancyPool) -> NDArray[np.float64]
     return best
 
 
-def _factors(people: PersonColumns) -> NDArray[np.float64]:
+def slot_factors(people: PersonColumns) -> NDArray[np.float64]:
     """What each slot counts for each row of `code_values`, shape (B, 12, S)."""
     role, weight, done = people.occ_role, people.occ_weight, practice(people)
     usable = np.where(people.qualification >= 2, 1.0, 0.5)[:, None] * weight

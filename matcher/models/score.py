@@ -67,7 +67,7 @@ class Scored(Generic[P, R]):
         """One person's fits of one feature, shape (N,)."""
         place = next(i for i, feature in enumerate(self.features) if feature.id == name)
         fits, of_row = self.fits[place][b], self.of_row[place]
-        return fits if of_row is None else fits[of_row]
+        return np.asarray(fits if of_row is None else fits[of_row])
 
     def fits_of(self, b: int, row: int) -> list[float]:
         """The fits of one pair in feature order; NaN where unknown."""

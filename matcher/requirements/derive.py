@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from matcher.requirements.clock import stated_days, stated_end, stated_window
 from matcher.requirements.hours import stated_hours
+from matcher.requirements.pattern import Pattern
 from matcher.requirements.requirement import UNKNOWN, Requirements
 from matcher.requirements.stated import apply_reported
-from matcher.requirements.tables import OccupationProfile, Pattern, Signal, Tables, load_tables
+from matcher.requirements.tables import OccupationProfile, Signal, Tables, load_tables
 from matcher.requirements.text import plain
 from matcher.requirements.vocabulary import DEMANDS, TRAITS, bit, unmask
 from matcher.vacancy import Vacancy

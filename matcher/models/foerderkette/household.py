@@ -15,6 +15,7 @@ from matcher.models.foerderkette.planner import Planner
 from matcher.models.foerderkette.values import Chain
 from matcher.participant import Profile
 from matcher.participant_time import advance
+from matcher.vocabulary import ChildcareStatus
 
 GOAL = "work"
 AT_HOME = ("unemployed", "parental_leave")
@@ -147,7 +148,7 @@ def _beside_work(person: Profile) -> Profile:
     return _with_care(person, "missing") if _lacks_care(person) else person
 
 
-def _with_care(person: Profile, status: str) -> Profile:
+def _with_care(person: Profile, status: ChildcareStatus) -> Profile:
     return replace(person, household=replace(person.household, childcare_status=status))
 
 
