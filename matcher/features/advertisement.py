@@ -1,5 +1,8 @@
 """The advertisement itself: how old it is, and how often the employer has answered proposals."""
 
+import datetime as dt
+from functools import lru_cache
+
 import numpy as np
 
 from matcher.columns import Feature, Fits
@@ -24,9 +27,12 @@ def compute_recency(pool: VacancyPool) -> Fits:
 
 def say_recency(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str:
     """German words for the date of the advertisement."""
-    if np.isnat(pool.published_on[row]):
-        return "Datum der Anzeige unbekannt"
-    return f"veröffentlicht am {pool.published_on[row].item():%d.%m.%Y}"
+    return _published(pool.published_on.item(row))
+
+
+@lru_cache(maxsize=4096)
+def _published(day: dt.date | None) -> str:
+    return f"veröffentlicht am {day:%d.%m.%Y}" if day is not None else "Datum der Anzeige unbekannt"
 
 
 @of_pool

@@ -6,6 +6,8 @@ Works on every pool with these columns. Ranges: `catalog/weights.toml` explains 
 usual German ones (Minijob: wage limit / minimum wage, § 8 SGB IV; full time from 35 hours).
 """
 
+import math
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -75,13 +77,10 @@ def compute(people: PersonColumns, pool: Timed) -> Fits:
 
 def offered_words(pool: Timed, row: int) -> str:
     """German words for the working time a vacancy offers."""
-    low, high = pool.hours_min[row], pool.hours_max[row]
-    if np.isfinite(high):
-        return (
-            f"{_number(low)} Stunden pro Woche"
-            if low == high
-            else f"{_number(low)} bis {_number(high)} Stunden pro Woche"
-        )
+    low, high = pool.hours_min.item(row), pool.hours_max.item(row)
+    if math.isfinite(high):
+        hours = _number(low) if low == high else f"{_number(low)} bis {_number(high)}"
+        return f"{hours} Stunden pro Woche"
     names = [
         name
         for name, column in (("Vollzeit", pool.full_time), ("Teilzeit", pool.part_time), ("Minijob", pool.minijob))
@@ -90,6 +89,7 @@ def offered_words(pool: Timed, row: int) -> str:
     return " oder ".join(names) if names else "Arbeitszeit nicht genannt"
 
 
+@lru_cache(maxsize=1024)
 def _number(value: float) -> str:
     return f"{value:.1f}".rstrip("0").rstrip(".").replace(".", ",")
 
@@ -99,7 +99,7 @@ def say(people: PersonColumns, pool: Timed, b: int, row: int) -> str:
     offered = offered_words(pool, row)
     if np.isnan(people.hours_min[b]):
         return f"{offered}; gewünschte Stunden sind nicht bekannt"
-    wanted = f"{_number(people.hours_min[b])} bis {_number(people.hours_max[b])} Stunden"
+    wanted = f"{_number(people.hours_min.item(b))} bis {_number(people.hours_max.item(b))} Stunden"
     if offered == "Arbeitszeit nicht genannt":
         chance = pool.part_time_chance[row]
         if pool.minijob_chance[row] >= 0.5:

@@ -7,7 +7,9 @@ Links of the documents (next steps, prerequisites) and history; a further simila
 import numpy as np
 
 from matcher.columns import Feature, Fits
+from matcher.features.remember import remember
 from matcher.pool.offers import MeasurePool
+from matcher.pool.programmes import ProgrammeColumns
 from matcher.pool.seekers import Seekers
 from matcher.programme import Programme
 
@@ -45,11 +47,17 @@ def _fit(behind: frozenset[str], programme: Programme, pool: MeasurePool) -> flo
     if programme.id in behind:
         return SAME_AGAIN
     columns = pool.columns
-    here = next(p for p, other in enumerate(columns.programmes) if other.id == programme.id)
-    before = np.array([other.id in behind for other in columns.programmes])
-    if (columns.leads_to[:, here] & before).any() or (columns.requires[here] & before).any():
+    places = _places(None, columns)
+    here, before = places[programme.id], [places[name] for name in behind if name in places]
+    if columns.leads_to[before, here].any() or columns.requires[here, before].any():
         return FOLLOWS
     return LACKS_PREREQUISITE if columns.requires[here].any() else FRESH
+
+
+@remember
+def _places(_: None, columns: ProgrammeColumns) -> dict[str, int]:
+    """Row of every programme by id."""
+    return {programme.id: p for p, programme in enumerate(columns.programmes)}
 
 
 FEATURE: Feature[Seekers, MeasurePool] = Feature("progress", ("measure_history",), compute, say)

@@ -6,6 +6,7 @@ Works on every pool with these columns. Source: neutral participant format; `TIM
 (expert assumption).
 """
 
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -221,11 +222,17 @@ def clock(minutes: float) -> str:
 
 def times_words(pool: Scheduled, row: int) -> str:
     """German words for when a vacancy works."""
-    start, end = int(pool.from_minutes[row]), int(pool.until_minutes[row])
+    return _times_words(
+        pool.from_minutes.item(row), pool.until_minutes.item(row), tuple(pool.time_chance[row].tolist())
+    )
+
+
+@lru_cache(maxsize=4096)
+def _times_words(start: int, end: int, chances: tuple[float, ...]) -> str:
     if start >= 0:
         return f"Arbeit von {clock(start)} bis {clock(end)}" if end >= 0 else f"Arbeit ab {clock(start)}"
     names = ("Frühdienst", "Tagdienst", "Spätdienst", "Nachtdienst", "Samstag", "Sonntag")
-    likely = [name for name, chance in zip(names, pool.time_chance[row], strict=True) if chance >= 0.5]
+    likely = [name for name, chance in zip(names, chances, strict=True) if chance >= 0.5]
     return (
         f"üblich: {', '.join(likely)} (Annahme, wenn nicht genannt)" if likely else "Arbeitszeiten tagsüber angenommen"
     )

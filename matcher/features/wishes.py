@@ -52,15 +52,19 @@ def compute_mobility(people: PersonColumns, pool: VacancyPool) -> Fits:
 
 def say_mobility(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str:
     """German words for work away from one place."""
+    stated = pool.stated.item(row)
+    return next((f"{words} laut Anzeige" for away, words in _AWAY if stated & away), "fester Arbeitsort angenommen")
+
+
+_AWAY = [
+    (int(bit(name)), words)
     for name, words in (
         ("travel", "Einsätze außerhalb"),
         ("long_distance", "Fernverkehr"),
         ("field_sales", "Außendienst"),
         ("door_to_door", "Vertrieb unterwegs"),
-    ):
-        if int(pool.stated[row]) & int(bit(name)):
-            return f"{words} laut Anzeige"
-    return "fester Arbeitsort angenommen"
+    )
+]
 
 
 WISHES: Feature[PersonColumns, VacancyPool] = Feature(

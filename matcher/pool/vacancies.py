@@ -110,7 +110,8 @@ class VacancyPool:
 
     def evidence(self, row: int, name: str) -> tuple[str, bool, str] | None:
         """Return (words, stated, source) that implied a requirement of one vacancy, None if nothing did."""
-        for entry in range(int(self.evidence_start[row]), int(self.evidence_start[row + 1])):
+        first, end = self.evidence_start.item(row), self.evidence_start.item(row + 1)
+        for entry in range(first, end):
             if self.names[self.evidence_name[entry]] == name:
                 return (
                     str(self.evidence_words[entry]),
