@@ -5,7 +5,8 @@ the columns it reads is given one row per combination; its answers are spread ov
 was not given is an AttributeError, so nothing can be read that was not named.
 """
 
-from typing import Any, Generic, TypeVar, cast
+from collections.abc import Callable
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,11 +48,35 @@ class Rows:
         return value
 
 
+KEPT_ANSWERS = 4096
+"""So many answers for combinations of a person's facts are kept; then all are forgotten."""
+
+
+class Asked(Protocol):
+    """A rule or feature: its name, the pool's columns it reads and the person's facts it asks for."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def reads(self) -> tuple[str, ...] | None: ...
+    @property
+    def asks(self) -> tuple[str, ...] | None: ...
+
+
+def _facts(people: Any, name: str) -> bytes:
+    """One person's value of a column, as bytes; `protected.x` and `open.x` name the part."""
+    for part in name.split("."):
+        people = getattr(people, part)
+    facts: bytes = people[0].tobytes()
+    return facts
+
+
 class Classes(Generic[R]):
     """The classes of one pool, found when first asked for and kept with it."""
 
     def __init__(self, pool: R) -> None:
         self.pool = pool
+        self._answers: dict[tuple[object, ...], NDArray[Any]] = {}
         self._codes: dict[str, Index] = {}
         self._found: dict[tuple[str, ...], tuple[R, Index]] = {}
 
@@ -63,6 +88,18 @@ class Classes(Generic[R]):
         if reads not in self._found:
             self._found[reads] = self._split(reads)
         return self._found[reads]
+
+    def answer(self, one: "Asked", people: Any, pool: R, compute: Callable[[Any, R], NDArray[Any]]) -> NDArray[Any]:
+        """What a rule or feature says of a block; for one person what it said of anybody with the same facts."""
+        if one.asks is None or one.reads is None or len(people) != 1:
+            return compute(people, pool)
+        key = (one.id, compute, *(_facts(people, name) for name in one.asks))
+        known = self._answers.get(key)
+        if known is None:
+            if len(self._answers) >= KEPT_ANSWERS:
+                self._answers.clear()
+            known = self._answers[key] = compute(people, pool)
+        return known
 
     def some(self, rows: Index) -> Rows:
         """Some rows of the pool."""

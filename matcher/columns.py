@@ -28,7 +28,8 @@ class Rule(Generic[P, R]):
 
     `fields` are the person's fields it reads, `source` the norm or document, `say(people, pool, b, row)` the
     German sentence for one pair, in the words of the verdict it got. `reads` names the pool's columns that `check`
-    reads: rows that agree in them are checked once (`matcher.classes`); None: any of them.
+    reads: rows that agree in them are checked once (`matcher.classes`); None: any of them. `asks` names the person's
+    columns it reads: what people share is checked once; None: any of them.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Rule(Generic[P, R]):
     check: Callable[[P, R], Verdicts]
     say: Callable[[P, R, int, int], str]
     reads: tuple[str, ...] | None = None
+    asks: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Feature(Generic[P, R]):
     """A graded fit over columns: float64 in [0, 1], NaN where unknown, shape (B, N).
 
     `fields` are the person's fields it reads; they are asked for where the fit is unknown.
-    `say(people, pool, b, row)` gives the German words for one pair. `reads` as in `Rule`, for `compute`.
+    `say(people, pool, b, row)` gives the German words for one pair. `reads` and `asks` as in `Rule`, for `compute`.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Feature(Generic[P, R]):
     compute: Callable[[P, R], Fits]
     say: Callable[[P, R, int, int], str]
     reads: tuple[str, ...] | None = None
+    asks: tuple[str, ...] | None = None
 
 
 def tri(value: NDArray[np.int8]) -> Verdicts:

@@ -59,7 +59,7 @@ class Checked(Generic[P, R]):
 def check_rules(rules: Sequence[Rule[P, R]], people: P, pool: R | Classes[R], shape: tuple[int, int]) -> Checked[P, R]:
     """Ask every rule once over the whole block; given the pool's classes, once per class of what it reads."""
     split = [_part(pool, rule.reads) for rule in rules]
-    verdicts = [rule.check(people, part) for rule, (part, _) in zip(rules, split, strict=True)]
+    verdicts = [_verdicts(pool, rule, people, part) for rule, (part, _) in zip(rules, split, strict=True)]
     of_row = [places for _, places in split]
     unprotected, protected = (np.full(shape, 2, dtype=np.uint8) for _ in range(2))
     for rule, verdict, places in zip(rules, verdicts, of_row, strict=True):
@@ -72,6 +72,10 @@ def _part(pool: R | Classes[R], reads: tuple[str, ...] | None) -> tuple[R, Index
     if not isinstance(pool, Classes):
         return pool, None
     return (pool.pool, None) if reads is None else pool.of(reads)
+
+
+def _verdicts(pool: R | Classes[R], rule: Rule[P, R], people: P, part: R) -> Verdicts:
+    return pool.answer(rule, people, part, rule.check) if isinstance(pool, Classes) else rule.check(people, part)
 
 
 def reads_protected(rule: Rule[P, R]) -> bool:

@@ -96,6 +96,7 @@ VACANCY_RULES: tuple[Rule[People, VacancyPool], ...] = (
         is_open,
         say_open,
         ("open_until", "paused_until", "today"),
+        (),
     ),
     Rule(
         "vacancy.no_proposals",
@@ -104,6 +105,7 @@ VACANCY_RULES: tuple[Rule[People, VacancyPool], ...] = (
         takes_proposals,
         say_proposals,
         (),
+        ("open.no_proposals_until", "open.as_of"),
     ),
     *PERSON_RULES,
     *TIME_RULES,
@@ -114,6 +116,7 @@ VACANCY_RULES: tuple[Rule[People, VacancyPool], ...] = (
         within_limits,
         say_limits,
         ("demands", "demands_possible"),
+        ("protected.limits", "protected.limits_known"),
     ),
 )
 """Rules of a vacancy; the first one not met decides the exclusion's reason."""

@@ -129,6 +129,7 @@ PERSON_RULES: tuple[Rule[People, VacancyPool], ...] = (
         holds_licence,
         say_licence,
         ("licences",),
+        ("open.licences", "open.licences_known"),
     ),
     Rule(
         "vacancy.regulated",
@@ -137,6 +138,7 @@ PERSON_RULES: tuple[Rule[People, VacancyPool], ...] = (
         may_exercise,
         say_regulated,
         ("regulated",),
+        ("open.regulated", "open.regulated_known"),
     ),
     Rule(
         "vacancy.certificate",
@@ -145,6 +147,7 @@ PERSON_RULES: tuple[Rule[People, VacancyPool], ...] = (
         holds_certificate,
         say_certificate,
         ("certificates",),
+        ("open.certificates", "open.certificates_known"),
     ),
     Rule(
         "vacancy.language",
@@ -153,7 +156,18 @@ PERSON_RULES: tuple[Rule[People, VacancyPool], ...] = (
         speaks_stated_level,
         say_language,
         ("language", "language_stated"),
+        ("open.language",),
     ),
-    Rule("vacancy.student_status", "Titel der Anzeige", ("employment_status",), fits_status, say_status, ("kind",)),
-    Rule("vacancy.work_permit", "AufenthG § 4a", ("work_permit",), may_work, say_permit, ()),
+    Rule(
+        "vacancy.student_status",
+        "Titel der Anzeige",
+        ("employment_status",),
+        fits_status,
+        say_status,
+        ("kind",),
+        ("open.student",),
+    ),
+    Rule(
+        "vacancy.work_permit", "AufenthG § 4a", ("work_permit",), may_work, say_permit, (), ("protected.work_permit",)
+    ),
 )

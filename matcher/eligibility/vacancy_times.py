@@ -123,6 +123,7 @@ TIME_RULES: tuple[Rule[People, VacancyPool], ...] = (
         within_capacity,
         say_capacity,
         ("hours_min", "full_time", "part_time", "minijob"),
+        ("protected.max_hours",),
     ),
     Rule(
         "vacancy.availability",
@@ -131,6 +132,7 @@ TIME_RULES: tuple[Rule[People, VacancyPool], ...] = (
         available_then,
         say_available,
         ("from_minutes", "until_minutes", "time_chance", "time_stated"),
+        ("open.free_from", "open.free_until"),
     ),
     Rule(
         "vacancy.childcare",

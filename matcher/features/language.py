@@ -34,4 +34,6 @@ def _level(number: int) -> str:
     return "Muttersprache" if GERMAN_LEVELS[number] == "native" else GERMAN_LEVELS[number]
 
 
-LANGUAGE: Feature[PersonColumns, VacancyPool] = Feature("language", ("german_level",), compute, say, ("language",))
+LANGUAGE: Feature[PersonColumns, VacancyPool] = Feature(
+    "language", ("german_level",), compute, say, ("language",), ("language",)
+)

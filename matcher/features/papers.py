@@ -65,8 +65,13 @@ def say_licence(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> s
 
 
 CERTIFICATES: Feature[PersonColumns, VacancyPool] = Feature(
-    "certificates", ("certificates",), compute_certificates, say_certificates, ("certificates", "certificates_likely")
+    "certificates",
+    ("certificates",),
+    compute_certificates,
+    say_certificates,
+    ("certificates", "certificates_likely"),
+    ("certificates", "certificates_known"),
 )
 LICENCE: Feature[PersonColumns, VacancyPool] = Feature(
-    "licence", ("driving_licences",), compute_licence, say_licence, ("licences_likely",)
+    "licence", ("driving_licences",), compute_licence, say_licence, ("licences_likely",), ("licences", "licences_known")
 )

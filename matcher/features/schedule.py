@@ -260,5 +260,7 @@ def say_childcare(people: PersonColumns, pool: Scheduled, b: int, row: int) -> s
 
 
 READS = ("from_minutes", "until_minutes", "time_chance", "full_time", "part_time", "part_time_chance")
-SCHEDULE: Feature[PersonColumns, Scheduled] = Feature("schedule", ("available_window",), compute, say, READS)
+SCHEDULE: Feature[PersonColumns, Scheduled] = Feature(
+    "schedule", ("available_window",), compute, say, READS, ("free_from", "free_until")
+)
 CHILDCARE: Feature[PersonColumns, Scheduled] = Feature("childcare", ("children",), compute_childcare, say_childcare)

@@ -83,7 +83,9 @@ def say_kind(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str:
 
 
 LEADERSHIP: Feature[PersonColumns, VacancyPool] = Feature(
-    "leadership", ("experience",), compute_leadership, say_leadership, ("stated", "derived")
+    "leadership", ("experience",), compute_leadership, say_leadership, ("stated", "derived"), ("leadership", "prefer")
 )
 SENIORITY: Feature[PersonColumns, VacancyPool] = Feature("seniority", ("experience",), compute_seniority, say_seniority)
-KIND: Feature[PersonColumns, VacancyPool] = Feature("kind", ("employment_status",), compute_kind, say_kind, ("kind",))
+KIND: Feature[PersonColumns, VacancyPool] = Feature(
+    "kind", ("employment_status",), compute_kind, say_kind, ("kind",), ("prefer", "student")
+)

@@ -28,7 +28,7 @@ def _of_vacancies(
     feature: Feature[PersonColumns, R],
 ) -> Feature[PersonColumns, VacancyPool]:
     """Return a feature that works on any pool of its shape as one of vacancies."""
-    return Feature(feature.id, feature.fields, compute, say, feature.reads)
+    return Feature(feature.id, feature.fields, compute, say, feature.reads, feature.asks)
 
 
 _REACH = _of_vacancies(REACH.compute, REACH.say, REACH)

@@ -68,8 +68,13 @@ _AWAY = [
 
 
 WISHES: Feature[PersonColumns, VacancyPool] = Feature(
-    "wishes", ("target_occupations", "contract_wishes"), compute, say, ("stated", "derived", "time_chance")
+    "wishes",
+    ("target_occupations", "contract_wishes"),
+    compute,
+    say,
+    ("stated", "derived", "time_chance"),
+    ("prefer", "avoid", "avoid_times", "wishes_known"),
 )
 MOBILITY: Feature[PersonColumns, VacancyPool] = Feature(
-    "mobility", ("target_occupations",), compute_mobility, say_mobility, ("stated", "derived")
+    "mobility", ("target_occupations",), compute_mobility, say_mobility, ("stated", "derived"), ("prefer",)
 )

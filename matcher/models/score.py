@@ -119,7 +119,8 @@ def compute_scores_of(
     """
     part = cast(R, rows)
     split = [(part, rows.place) if one.reads is None else classes.of(one.reads) for one in features]
-    fits = [feature.compute(people, pool) for feature, (pool, _) in zip(features, split, strict=True)]
+    parts = zip(features, split, strict=True)
+    fits = [classes.answer(one, people, pool, one.compute) for one, (pool, _) in parts]
     of_row = [places for _, places in split]
     inside = np.full((len(fits[0]), len(rows)), weights.base, dtype=np.int64)
     for feature, points, places in zip(

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.catalog import load_catalog
+from matcher.classes import Classes
 from matcher.columns import Feature
+from matcher.eligibility.vacancy import VACANCY_RULES
 from matcher.features.vacancies import VACANCY_FEATURES
 from matcher.models.score import compute_scores, read_weights
 from matcher.pool.people import PersonColumns
@@ -164,3 +166,38 @@ def test_a_nearer_place_is_never_worse(near: float, far: float, limit: int) -> N
     feature = next(feature for feature in VACANCY_FEATURES if feature.id == "reach")
     fit = feature.compute(people(known(max_commute_minutes=limit)).open, rows)[0]
     assert fit[0] >= fit[1] - 1e-12
+
+
+class Facts:
+    """A person of whom only some columns exist."""
+
+    def __init__(self, whole: Any, names: list[str]) -> None:
+        for name in names:
+            part, _, rest = name.partition(".")
+            value = getattr(whole, part)
+            setattr(
+                self,
+                part,
+                Facts(value, [n.partition(".")[2] for n in names if n.startswith(f"{part}.")]) if rest else value,
+            )
+
+    def __len__(self) -> int:
+        return 1
+
+
+@pytest.mark.parametrize("one", [*VACANCY_FEATURES, *VACANCY_RULES], ids=lambda one: one.id)
+def test_what_is_remembered_for_shared_facts_reads_nothing_else(one: Any) -> None:
+    if one.asks is None:
+        assert one.id in {"target", "text", "learned", "practised", "qualification", "overqualified", "reach",
+                          "childcare", "seniority", "vacancy.reach", "vacancy.childcare"}  # fmt: skip
+        return
+    part, _ = Classes(POOL).of(one.reads)
+    compute = one.compute if hasattr(one, "compute") else one.check
+    for person in BLOCK:
+        block = people(person)
+        whole = block if hasattr(one, "check") else block.open
+        assert np.array_equal(
+            np.asarray(compute(Facts(whole, list(one.asks)), part), dtype=float),
+            np.asarray(compute(whole, part), dtype=float),
+            equal_nan=True,
+        )
