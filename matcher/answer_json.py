@@ -15,7 +15,7 @@ def render_answer(answer: Answer) -> dict[str, Any]:
         "vacancies": _ranked(answer.vacancies),
         "chains": _chains(answer),
         **_levers(answer),
-        "open_questions": [_question(question) for question in answer.open_questions],
+        "open_questions": [render_question(question) for question in answer.open_questions],
         "notes": list(answer.notes),
         "versions": dict(answer.versions),
     }
@@ -41,7 +41,7 @@ def _ranked(ranked: Ranked) -> dict[str, Any]:
     return {
         "suggestions": [render_suggestion(item) for item in ranked.suggestions],
         "others": [render_suggestion(item) for item in ranked.others],
-        "excluded": [_exclusion(item) for item in ranked.excluded],
+        "excluded": [render_exclusion(item) for item in ranked.excluded],
     }
 
 
@@ -83,7 +83,8 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _exclusion(item: Exclusion) -> dict[str, Any]:
+def render_exclusion(item: Exclusion) -> dict[str, Any]:
+    """One exclusion, the decisive rule first."""
     return {
         "id": item.id,
         "title": item.title,
@@ -94,5 +95,6 @@ def _exclusion(item: Exclusion) -> dict[str, Any]:
     }
 
 
-def _question(question: OpenQuestion) -> dict[str, Any]:
+def render_question(question: OpenQuestion) -> dict[str, Any]:
+    """One open question and the programmes that wait for it."""
     return {"field": question.field, "question": question.question, "programmes": list(question.programmes)}

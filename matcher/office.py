@@ -18,8 +18,7 @@ from matcher.pipeline import Engine, build_engine
 from matcher.places import Places
 from matcher.pool.vacancies import VacancyPool
 from matcher.pool.vacancy_files import load_pool, save_pool
-from matcher.settings import setting
-from matcher.store.store import Store, open_store
+from matcher.store.store import Store, open_configured
 
 
 def open_office(data_dir: Path) -> Store:
@@ -29,7 +28,7 @@ def open_office(data_dir: Path) -> Store:
             f"The data folder {data_dir} does not exist.",
             "Import something first (matcher import …), or try it out with: matcher demo",
         )
-    return open_store(data_dir, str(setting("database_url", data_dir)) or None)
+    return open_configured(data_dir)
 
 
 def build_office_engine(store: Store, data_dir: Path, today: dt.date, *, vacancies: bool = True) -> Engine:

@@ -1,11 +1,10 @@
 """Settings: flag > environment MATCHER_* > matcher.toml in the data folder > default."""
 
 import os
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-import tomli
 
 from matcher.errors import MatcherError
 
@@ -27,6 +26,10 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("data", "data", "folder that holds the database, caches and matcher.toml (MATCHER_DATA, --data)"),
     Setting("database_url", "", "database instead of the embedded SQLite file, for example postgresql+psycopg://…"),
+    Setting(
+        "database_owner_url", "", "owner of the tables on PostgreSQL, used by migrations alone; empty: database_url"
+    ),
+    Setting("jobcenter", "default", "the Jobcenter this installation serves; the embedded database knows only one"),
     Setting("top", 10, "how many suggestions a question returns when --top is not given"),
     Setting("max_file_mb", 64, "input files above this size are refused before they are opened"),
     Setting("max_rows", 1_000_000, "input files with more rows than this are refused"),
@@ -48,7 +51,7 @@ def setting(
     if row.environment in env:
         return _typed(row, env[row.environment], row.environment)
     if data_dir is not None and (file := data_dir / "matcher.toml").is_file():
-        values = tomli.loads(file.read_text("utf-8"))
+        values = tomllib.loads(file.read_text("utf-8"))
         if name in values:
             return _typed(row, values[name], str(file))
     return row.default

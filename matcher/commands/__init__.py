@@ -9,16 +9,25 @@ import matcher
 from matcher.errors import MatcherError
 
 COMMANDS: dict[str, str] = {
+    "answer": "answer",
     "candidates": "candidates",
     "daily": "daily",
+    "decide": "decide",
     "demo": "demo",
     "doctor": "doctor",
     "import": "import_",
+    "migrate": "migrate",
+    "legal-reason": "legal_reason",
     "occupation": "occupation",
     "programmes": "programmes",
+    "result": "result",
     "schema": "schema",
+    "serve": "serve",
     "suggest": "suggest",
+    "token": "token",
     "triggers": "triggers",
+    "user": "user",
+    "wish": "wish",
 }
 """Command name → module in this package; each module has a click object `command`."""
 

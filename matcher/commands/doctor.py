@@ -86,9 +86,11 @@ def _store(folder: Path) -> Iterator[Check]:
         with open_office(folder) as store:
             counts = {kind: store.count(kind) for kind in KINDS}
             located = _located(store)
+            findings = _database(store)
     except MatcherError as error:
         yield False, f"data folder {folder}: {error}"
         return
+    yield from findings
     yield True, f"data folder {folder}: " + ", ".join(f"{count} {kind}" for kind, count in counts.items())
     if counts["participants"] and counts["places"] == 0:
         yield None, "no places imported: travel cannot be estimated (matcher import places FILE)"
@@ -97,6 +99,16 @@ def _store(folder: Path) -> Iterator[Check]:
             (None if located < counts["participants"] else True),
             (f"{located} of {counts['participants']} participants have a known place"),
         )
+
+
+def _database(store: "Store") -> list[Check]:
+    """Schema, hardening of the embedded file; role and isolation on PostgreSQL."""
+    from matcher.store.health import login_faults, schema_and_faults
+
+    schema, faults = schema_and_faults(store.engine)
+    found: list[Check] = [(True, f"database schema {schema}"), *((False, f"database: {text}") for text in faults)]
+    found += [(False, f"database: {text}; see docs/operation.md") for text in login_faults(store.engine)]
+    return found
 
 
 def _located(store: "Store") -> int:
@@ -115,5 +127,5 @@ def _settings(folder: Path) -> Iterator[Check]:
             yield False, str(error)
             continue
         if value != row.default:
-            shown = "(set)" if row.name == "database_url" else value
+            shown = "(set)" if row.name.endswith("_url") else value
             yield None, f"setting {row.name} = {shown}: {row.help}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from matcher.errors import InputProblems, MatcherError, UnsafeFile
-from matcher.settings import data_path, setting
+from matcher.settings import data_path
 
 if TYPE_CHECKING:
     from matcher.read.columns import ColumnMapping
@@ -136,9 +136,9 @@ def _import(wanted: "Wanted", folder: Path) -> dict[str, Any]:
 def _opened(folder: Path, dry_run: bool) -> "AbstractContextManager[Store | None]":
     if dry_run:
         return nullcontext(None)
-    from matcher.store import open_store
+    from matcher.store.store import open_configured
 
-    return open_store(folder, str(setting("database_url", folder)) or None)
+    return open_configured(folder)
 
 
 def _content_hash(file: Path, mapping: Path | None) -> str:

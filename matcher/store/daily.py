@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
 
 from matcher.daily.values import Abstention, Care, DayPlan, History, Past, Proposal, Wish
 from matcher.errors import MatcherError, NotFound
+from matcher.store.caseload import place
 from matcher.store.daily_tables import (
     AbstentionRow,
     AnswerRow,
@@ -188,6 +189,7 @@ class DailyStore:
             for key in sorted(rows):
                 connection.execute(delete(CaseloadRow).where(CaseloadRow.participant_id == key))
             insert_rows(connection, CaseloadRow, [rows[key] for key in sorted(rows)])
+            place(connection, [rows[key] for key in sorted(rows)])
         return len(rows)
 
     def caseload(self) -> dict[str, Care]:
@@ -236,6 +238,11 @@ class DailyStore:
     def wish(self, proposal: str, *, reason: str, scope: str, said_on: dt.date, until: dt.date) -> None:
         """The person's own neutral "no" (catalog/refusal_reasons.toml); only the pause reads it."""
         self._replace(WishRow, proposal, {"reason": reason, "scope": scope, "said_on": said_on, "until": until})
+
+    def forget_wish(self, proposal: str) -> None:
+        """Delete what a person said; whether there was anything is not told."""
+        with writing(self.engine) as connection:
+            connection.execute(delete(WishRow).where(WishRow.proposal_id == proposal))
 
     def answer(self, proposal: str, *, kind: str, on: dt.date) -> None:
         """The employer's answer: none, invited, filled, declined."""

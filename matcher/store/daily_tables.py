@@ -4,43 +4,43 @@ The case worker's decision, the person's wish, the employer's answer and the res
 role may be granted one without the others and a wish can be deleted when its pause is over.
 """
 
-import datetime as dt
+from sqlalchemy import CheckConstraint, Date, DateTime, ForeignKeyConstraint, Integer, String, Text, UniqueConstraint
 
-from sqlalchemy import CheckConstraint, Date, DateTime, ForeignKey, Integer, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from matcher.store.tables import ID, Base, column, of_person, refers
 
-from matcher.store.tables import ID, Base
 
-PERSON = "participants.id"
-PROPOSAL = "proposals.id"
+def of_proposal() -> ForeignKeyConstraint:
+    """The event goes when its proposal goes."""
+    return refers("proposal_id", "proposals.id", "CASCADE")
 
 
 class CaseloadRow(Base):
     """Whose caseload a person is in, which household shares childcare, next appointment and deadline."""
 
     __tablename__ = "caseload"
+    __table_args__ = (of_person(),)
 
-    participant_id: Mapped[str] = mapped_column(ForeignKey(PERSON, ondelete="CASCADE"), primary_key=True)
-    office: Mapped[str | None] = mapped_column(String(64), index=True)
-    case_worker: Mapped[str | None] = mapped_column(String(128))
-    household: Mapped[str | None] = mapped_column(String(64))
-    appointment_on: Mapped[dt.date | None] = mapped_column(Date)
-    due_on: Mapped[dt.date | None] = mapped_column(Date)
+    participant_id = column(ID, key=True)
+    office = column(String(64), index=True, empty=True)
+    case_worker = column(String(128), empty=True)
+    household = column(String(64), empty=True)
+    appointment_on = column(Date, empty=True)
+    due_on = column(Date, empty=True)
 
 
 class DailyRunRow(Base):
     """One recorded day of one office; whole or not there at all. Times in UTC."""
 
     __tablename__ = "daily_runs"
-    __table_args__ = (UniqueConstraint("office", "day", name="uq_daily_runs_office_day"),)
+    __table_args__ = (UniqueConstraint("office", "day", "jobcenter", name="uq_daily_runs_office_day"),)
 
-    id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    office: Mapped[str] = mapped_column(String(64))
-    day: Mapped[dt.date] = mapped_column(Date)
-    fence: Mapped[int] = mapped_column(Integer)
-    recorded_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
-    report: Mapped[str] = mapped_column(Text)
-    versions: Mapped[str] = mapped_column(Text)
+    id = column(String(40), key=True)
+    office = column(String(64))
+    day = column(Date)
+    fence = column(Integer)
+    recorded_at = column(DateTime(timezone=True))
+    report = column(Text)
+    versions = column(Text)
 
 
 class ProposalRow(Base):
@@ -48,29 +48,32 @@ class ProposalRow(Base):
 
     __tablename__ = "proposals"
     __table_args__ = (
-        UniqueConstraint("participant_id", "vacancy_id", name="uq_proposals_participant_vacancy"),
-        UniqueConstraint("participant_id", "day", name="uq_proposals_participant_day"),
+        refers("run_id", "daily_runs.id"),
+        of_person(),
+        UniqueConstraint("participant_id", "vacancy_id", "jobcenter", name="uq_proposals_participant_vacancy"),
+        UniqueConstraint("participant_id", "day", "jobcenter", name="uq_proposals_participant_day"),
     )
 
-    id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    run_id: Mapped[str] = mapped_column(ForeignKey("daily_runs.id"), index=True)
-    participant_id: Mapped[str] = mapped_column(ForeignKey(PERSON, ondelete="CASCADE"))
-    vacancy_id: Mapped[str] = mapped_column(ID, index=True)
-    employer: Mapped[str] = mapped_column(String(200))
-    occupation: Mapped[str] = mapped_column(String(8))
-    day: Mapped[dt.date] = mapped_column(Date, index=True)
-    payload: Mapped[str] = mapped_column(Text)
+    id = column(String(40), key=True)
+    run_id = column(String(40), index=True)
+    participant_id = column(ID)
+    vacancy_id = column(ID, index=True)
+    employer = column(String(200))
+    occupation = column(String(8))
+    day = column(Date, index=True)
+    payload = column(Text)
 
 
 class AbstentionRow(Base):
     """Nothing for one person on one day, with the reason."""
 
     __tablename__ = "abstentions"
+    __table_args__ = (refers("run_id", "daily_runs.id"), of_person())
 
-    run_id: Mapped[str] = mapped_column(ForeignKey("daily_runs.id"), primary_key=True)
-    participant_id: Mapped[str] = mapped_column(ForeignKey(PERSON, ondelete="CASCADE"), primary_key=True)
-    reason: Mapped[str] = mapped_column(String(32))
-    payload: Mapped[str] = mapped_column(Text)
+    run_id = column(String(40), key=True)
+    participant_id = column(ID, key=True)
+    reason = column(String(32))
+    payload = column(Text)
 
 
 class DecisionRow(Base):
@@ -78,48 +81,50 @@ class DecisionRow(Base):
 
     __tablename__ = "proposal_decisions"
     __table_args__ = (
-        CheckConstraint("length(decided_by) > 0", name="named"),
+        of_proposal(),
+        CheckConstraint("length(trim(decided_by)) > 0", name="named"),
         CheckConstraint("kind IN ('issued', 'not_issued')", name="kind"),
     )
 
-    proposal_id: Mapped[str] = mapped_column(ForeignKey(PROPOSAL, ondelete="CASCADE"), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(16))
-    decided_by: Mapped[str] = mapped_column(String(128))
-    decided_on: Mapped[dt.date] = mapped_column(Date)
+    proposal_id = column(String(40), key=True)
+    kind = column(String(16))
+    decided_by = column(String(128))
+    decided_on = column(Date)
 
 
 class WishRow(Base):
     """The person's own neutral "no": a closed reason and what it pauses; deleted when the pause is over."""
 
     __tablename__ = "proposal_wishes"
+    __table_args__ = (of_proposal(),)
 
-    proposal_id: Mapped[str] = mapped_column(ForeignKey(PROPOSAL, ondelete="CASCADE"), primary_key=True)
-    reason: Mapped[str] = mapped_column(String(32))
-    scope: Mapped[str] = mapped_column(String(16))
-    said_on: Mapped[dt.date] = mapped_column(Date)
-    until: Mapped[dt.date] = mapped_column(Date, index=True)
+    proposal_id = column(String(40), key=True)
+    reason = column(String(32))
+    scope = column(String(16))
+    said_on = column(Date)
+    until = column(Date, index=True)
 
 
 class AnswerRow(Base):
     """The employer's answer; no row means none so far."""
 
     __tablename__ = "proposal_answers"
-    __table_args__ = (CheckConstraint("kind IN ('none', 'invited', 'filled', 'declined')", name="kind"),)
+    __table_args__ = (of_proposal(), CheckConstraint("kind IN ('none', 'invited', 'filled', 'declined')", name="kind"))
 
-    proposal_id: Mapped[str] = mapped_column(ForeignKey(PROPOSAL, ondelete="CASCADE"), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(16))
-    answered_on: Mapped[dt.date] = mapped_column(Date)
+    proposal_id = column(String(40), key=True)
+    kind = column(String(16))
+    answered_on = column(Date)
 
 
 class ResultRow(Base):
     """What came of it."""
 
     __tablename__ = "proposal_results"
-    __table_args__ = (CheckConstraint("kind IN ('employed', 'not_employed')", name="kind"),)
+    __table_args__ = (of_proposal(), CheckConstraint("kind IN ('employed', 'not_employed')", name="kind"))
 
-    proposal_id: Mapped[str] = mapped_column(ForeignKey(PROPOSAL, ondelete="CASCADE"), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(16))
-    known_on: Mapped[dt.date] = mapped_column(Date)
+    proposal_id = column(String(40), key=True)
+    kind = column(String(16))
+    known_on = column(Date)
 
 
 class MarkRow(Base):
@@ -127,5 +132,23 @@ class MarkRow(Base):
 
     __tablename__ = "daily_marks"
 
-    name: Mapped[str] = mapped_column(String(80), primary_key=True)
-    number: Mapped[int] = mapped_column(Integer)
+    name = column(String(80), key=True)
+    number = column(Integer)
+
+
+class LegalReasonRow(Base):
+    """A norm and a reason why one vacancy may be restricted; without one a restriction is ignored."""
+
+    __tablename__ = "legal_reasons"
+    __table_args__ = (
+        CheckConstraint("restriction IN ('sex', 'age', 'health', 'nationality')", name="restriction"),
+        CheckConstraint("length(trim(norm)) > 0 AND length(trim(reason)) > 0", name="reasoned"),
+        CheckConstraint("length(trim(recorded_by)) > 0", name="named"),
+    )
+
+    vacancy_id = column(ID, key=True)
+    restriction = column(String(16), key=True)
+    norm = column(String(200))
+    reason = column(Text)
+    recorded_by = column(String(128))
+    recorded_on = column(Date)

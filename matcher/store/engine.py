@@ -1,20 +1,28 @@
 """Connections: the embedded SQLite file by default, PostgreSQL by URL.
 
 SQLite runs with WAL, synchronous FULL, foreign keys and secure_delete on; writers begin with a write lock, so
-that two of them wait for each other instead of failing halfway.
+that two of them wait for each other instead of failing halfway. It serves one Jobcenter. On PostgreSQL every
+transaction of an engine for a Jobcenter begins by becoming the application's role and naming its Jobcenter; both
+end with the transaction, so that no pool on the way can carry them over.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+import weakref
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from matcher.errors import MatcherError
+from matcher.store.transaction import fault_of, lock, reading, together, writing
 
+__all__ = ["connect", "connect_alone", "lock", "of_jobcenter", "reading", "serve", "together", "writing"]
+
+APP_ROLE = "matcher_app"
+"""PostgreSQL role of the application: owns nothing, is no superuser, sees one Jobcenter."""
+DEFAULT_JOBCENTER = "default"
 DATABASE_FILE = "matcher.db"
 BUSY_MILLISECONDS = 30_000
 PRAGMAS = (
@@ -24,13 +32,18 @@ PRAGMAS = (
     "secure_delete=ON",
     f"busy_timeout={BUSY_MILLISECONDS}",
 )
+_TENANT = "jobcenter"
+_engines: "weakref.WeakSet[Engine]" = weakref.WeakSet()
 
 
 def connect(data_dir: Path, url: str | None, create: bool) -> Engine:
-    """An engine for `url`, else for `data_dir/matcher.db`; raises MatcherError when it cannot be reached."""
+    """An engine for `url`, else for `data_dir/matcher.db`; raises MatcherError when it cannot be reached.
+
+    On PostgreSQL it belongs to no Jobcenter yet: as the owner for migrations, else see `serve`.
+    """
     address = _address(data_dir, url, create)
     try:
-        engine = create_engine(address, connect_args=_arguments(address))
+        engine = create_engine(address, hide_parameters=True, **_arguments(address))
     except ModuleNotFoundError as error:
         raise MatcherError(
             f"The driver for {address.drivername} is missing.", "Install it, or use postgresql+psycopg://…"
@@ -38,14 +51,54 @@ def connect(data_dir: Path, url: str | None, create: bool) -> Engine:
     if address.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
+    _engines.add(engine)
     try:
         engine.connect().close()
     except DBAPIError as error:
         raise MatcherError(
-            f"The database {address.render_as_string(hide_password=True)} cannot be reached: {_reason(error)}.",
+            f"The database {address.render_as_string(hide_password=True)} cannot be reached: {fault_of(error)}.",
             "Check database_url (MATCHER_DATABASE_URL) and that the server runs.",
         ) from error
     return engine
+
+
+def serve(engine: Engine, jobcenter: str) -> Engine:
+    """The same connections for one Jobcenter; raises MatcherError where the embedded database is asked for another."""
+    if engine.dialect.name != "postgresql":
+        if jobcenter != DEFAULT_JOBCENTER:
+            raise MatcherError(
+                f"The embedded database serves one Jobcenter, not {jobcenter!r}.",
+                "Leave the setting jobcenter alone, or use PostgreSQL (database_url).",
+            )
+        return engine
+    served = engine.execution_options(**{_TENANT: jobcenter})
+    event.listen(served, "begin", _become)
+    return served
+
+
+def connect_alone(engine: Engine) -> Engine:
+    """A second engine for the same embedded file whose foreign keys rest: for making tables anew, nothing else."""
+    alone = create_engine(engine.url, hide_parameters=True, **_arguments(engine.url))
+    event.listen(alone, "connect", _set_pragmas)
+    event.listen(alone, "connect", _rest_keys)
+    event.listen(alone, "begin", _begin)
+    return alone
+
+
+def _rest_keys(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA foreign_keys=OFF").close()
+
+
+def of_jobcenter(engine: Engine) -> str:
+    """The Jobcenter an engine serves."""
+    return str(engine.get_execution_options().get(_TENANT, DEFAULT_JOBCENTER))
+
+
+def _become(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        "SELECT set_config('role', %s, true), set_config('matcher.jobcenter', %s, true)",
+        (APP_ROLE, of_jobcenter(connection.engine)),
+    )
 
 
 def _address(data_dir: Path, url: str | None, create: bool) -> URL:
@@ -77,7 +130,9 @@ def _address(data_dir: Path, url: str | None, create: bool) -> URL:
 
 
 def _arguments(address: URL) -> dict[str, Any]:
-    return {"timeout": BUSY_MILLISECONDS / 1000} if address.get_backend_name() == "sqlite" else {}
+    if address.get_backend_name() == "sqlite":
+        return {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000}}
+    return {"pool_pre_ping": True, "pool_use_lifo": True}
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
@@ -93,40 +148,10 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-@contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that writes; everything or nothing of it lasts."""
-    with _explained(), engine.connect() as plain:
-        connection = plain.execution_options(writes=True)
-        with connection.begin():
-            yield connection
+def _forget_connections() -> None:
+    for engine in list(_engines):
+        engine.dispose(close=False)
 
 
-def lock(connection: Connection, name: str) -> None:
-    """Let only one writer of `name` work at a time, until the transaction ends; SQLite has one writer anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": f"matcher.{name}"})
-
-
-@contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """One transaction that only reads."""
-    with _explained(), engine.connect() as connection:
-        yield connection
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Faults of the database itself (locked, full, gone, read-only) as MatcherError; statements are never shown."""
-    try:
-        yield
-    except OperationalError as error:
-        raise MatcherError(
-            f"The database refused: {_reason(error)}.",
-            "Nothing was saved. Check that it is reachable, writable, not full and not locked by another program.",
-        ) from error
-
-
-def _reason(error: DBAPIError) -> str:
-    lines = str(error.orig).strip().splitlines() if error.orig else []
-    return lines[0] if lines else "no reason given"
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_connections)

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from matcher.errors import MatcherError
+from matcher.store.engine import of_jobcenter
 
 LOCK_SPACE = 7_302_114
 """First key of the advisory locks of daily runs on PostgreSQL."""
@@ -23,7 +24,7 @@ LOCK_SPACE = 7_302_114
 def one_at_a_time(engine: Engine, name: str) -> Iterator[None]:
     """Hold the lock `name` while the block runs; MatcherError at once where somebody else holds it."""
     if engine.dialect.name == "postgresql":
-        with _on_server(engine, name):
+        with _on_server(engine, f"{of_jobcenter(engine)}|{name}"):
             yield
     else:
         with _on_file(Path(str(engine.url.database)).parent / f"daily-{_digest(name)}.lock"):

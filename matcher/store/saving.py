@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
@@ -53,7 +53,7 @@ def table_of(kind: str) -> Table:
 
 
 def _of(model: type[Base]) -> Table:
-    return cast(Table, model.__table__)
+    return model.__table__
 
 
 def put(rows: dict[str, dict[str, Any]], key: str, row: dict[str, Any]) -> None:
@@ -140,6 +140,17 @@ def insert_rows(connection: Connection, model: type[Base], rows: Sequence[Mappin
     """Insert rows in bulk."""
     for start in range(0, len(rows), _CHUNK):
         connection.execute(insert(model), list(rows[start : start + _CHUNK]))
+
+
+def insert_new(connection: Connection, model: type[Base]) -> Any:
+    """An insert that leaves a row alone whose key is taken; add `returning` to learn which it was."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as on_server
+
+        return on_server(model).on_conflict_do_nothing()
+    from sqlalchemy.dialects.sqlite import insert as on_file
+
+    return on_file(model).on_conflict_do_nothing()
 
 
 def _replace(connection: Connection, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -16,12 +16,14 @@ from sqlalchemy import Engine, insert, select
 from matcher.errors import NotFound
 from matcher.participant import Profile
 from matcher.programme import Offer, Programme
+from matcher.settings import setting
 from matcher.store import codec
-from matcher.store.engine import connect, reading, writing
+from matcher.store.engine import DEFAULT_JOBCENTER, connect, reading, serve, writing
 from matcher.store.saving import (
     KINDS,
     Counts,
     identities_of,
+    insert_new,
     insert_rows,
     people_query,
     person_row,
@@ -49,7 +51,7 @@ __all__ = ["KINDS", "Counts", "ImportRecord", "Store", "open_store"]
 
 V = TypeVar("V", Vacancy, Employer, Offer, Programme)
 ID_BYTES = 10
-EMPTY = codec.version_of(())
+HISTORY = "history"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,19 +65,55 @@ class ImportRecord:
     counts: Counts
 
 
-def open_store(data_dir: Path, url: str | None = None, create: bool = True) -> "Store":
-    """Open the database of a data folder and bring its schema up to date.
+def open_store(
+    data_dir: Path,
+    url: str | None = None,
+    create: bool = True,
+    jobcenter: str = DEFAULT_JOBCENTER,
+    owner_url: str | None = None,
+) -> "Store":
+    """Open the database of a data folder for one Jobcenter and bring its schema up to date.
 
-    `url` is the setting `database_url`; empty means the embedded file. Raises MatcherError when the database
-    cannot be reached, is missing (with `create=False`), or was written by a newer program.
+    `url` is the setting `database_url`; empty means the embedded file. `owner_url` is the owner of the tables where
+    that is somebody else. Raises MatcherError when the database cannot be reached, is missing (with `create=False`),
+    was written by a newer program, or does not serve this Jobcenter.
     """
     engine = connect(data_dir, url, create)
     try:
-        ensure_schema(engine, create)
+        ensure_schema(engine, create, owner_url)
+        served = serve(engine, jobcenter)
+        prepare(served)
     except BaseException:
         engine.dispose()
         raise
-    return Store(engine)
+    return Store(served)
+
+
+def open_configured(data_dir: Path, create: bool = True) -> "Store":
+    """The store that the settings name for this data folder."""
+    return open_store(data_dir, create=create, **configured(data_dir))
+
+
+def configured(data_dir: Path) -> "dict[str, Any]":
+    """Database, owner and Jobcenter from the settings."""
+    return {
+        "url": str(setting("database_url", data_dir)) or None,
+        "owner_url": str(setting("database_owner_url", data_dir)) or None,
+        "jobcenter": str(setting("jobcenter", data_dir)),
+    }
+
+
+def prepare(engine: Engine) -> None:
+    """What a Jobcenter needs before its first row: the counter of recorded days."""
+    if engine.dialect.name != "postgresql":
+        return  # the migration has made it
+    from matcher.store.daily_tables import MarkRow
+
+    with reading(engine) as connection:
+        found = connection.execute(select(MarkRow.name).where(MarkRow.name == HISTORY)).first()
+    if found is None:
+        with writing(engine) as connection:
+            connection.execute(insert_new(connection, MarkRow), {"name": HISTORY, "number": 0})
 
 
 class Store:
@@ -214,10 +252,13 @@ class Store:
 
     def version(self, kind: str) -> str:
         """Content hash over the kind's rows: equal content, equal version, in every database."""
-        table_of(kind)
+        table = table_of(kind)
         with reading(self.engine) as connection:
             found = connection.execute(select(VersionRow.version).where(VersionRow.kind == kind)).scalar_one_or_none()
-        return EMPTY if found is None else str(found)
+            if found is None:  # nothing stored yet, or single persons have changed since the last import
+                rows = connection.execute(select(table.c.id, table.c.digest))
+                return codec.version_of((str(key), str(digest)) for key, digest in rows)
+        return str(found)
 
     def log_import(self, record: ImportRecord) -> None:
         """Note an import that has been saved."""

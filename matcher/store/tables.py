@@ -1,74 +1,95 @@
 """The tables. Values are kept as JSON text beside a digest; what queries need stands in columns of its own.
 
 Facts of a person lie in three tables, so that a role may be granted one without the others; the customer number
-lies in a fourth and is joined only at the rim.
+lies in a fourth and is joined only at the rim. Every row belongs to one Jobcenter: the column is part of every key
+and is filled in by the database (a constant in the embedded one, the transaction's Jobcenter on PostgreSQL).
 """
 
-import datetime as dt
+from sqlalchemy import (
+    Column,
+    Date,
+    DateTime,
+    FetchedValue,
+    Float,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+)
 
-from sqlalchemy import Date, DateTime, Float, ForeignKey, Integer, MetaData, String, Text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from matcher.store.rows import JOBCENTER, Base, Utc, column
+
+__all__ = ["Base", "Utc", "column"]
 
 ID = String(128)
 DIGEST = String(64)
+ACCOUNT = String(40)
 
 
-class Base(DeclarativeBase):
-    """Common base; constraint names are fixed so that migrations on both databases agree."""
+def refers(column: str, target: str, ondelete: str | None = None) -> ForeignKeyConstraint:
+    """A foreign key within the same Jobcenter; `target` is `table.column`."""
+    table = target.split(".", maxsplit=1)[0]
+    return ForeignKeyConstraint([column, "jobcenter"], [target, f"{table}.jobcenter"], ondelete=ondelete)
 
-    metadata = MetaData(
-        naming_convention={
-            "pk": "pk_%(table_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "ix": "ix_%(table_name)s_%(column_0_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-        }
-    )
+
+def of_person() -> ForeignKeyConstraint:
+    """The row goes when its person goes."""
+    return refers("participant_id", "participants.id", "CASCADE")
 
 
 class ValueMixin:
     """Columns of every table that keeps one value per row."""
 
-    id: Mapped[str] = mapped_column(ID, primary_key=True)
-    digest: Mapped[str] = mapped_column(DIGEST)
-    payload: Mapped[str] = mapped_column(Text)
+    id = column(ID, key=True)
+    digest = column(DIGEST)
+    payload = column(Text)
 
 
 class ParticipantRow(ValueMixin, Base):
-    """What features may see of a person; `digest` covers all three parts, `conflicts` what contradicts."""
+    """What features may see of a person; `digest` covers all three parts, `conflicts` what contradicts.
+
+    `office` and `case_worker` (an account's id) are the caseload: who may see the person at all.
+    """
 
     __tablename__ = "participants"
+    __table_args__ = (refers("case_worker", "accounts.id"), Index("ix_participants_caseload", "case_worker", "office"))
 
-    as_of: Mapped[dt.date] = mapped_column(Date)
-    conflicts: Mapped[str] = mapped_column(Text, default="[]")
+    office = column(String(64), empty=True)
+    case_worker = column(ACCOUNT, empty=True)
+    as_of = column(Date)
+    conflicts = column(Text, default="[]")
 
 
 class HouseholdRow(Base):
     """Bedarfsgemeinschaft and care duties of a person."""
 
     __tablename__ = "households"
+    __table_args__ = (of_person(),)
 
-    participant_id: Mapped[str] = mapped_column(ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True)
-    payload: Mapped[str] = mapped_column(Text)
+    participant_id = column(ID, key=True)
+    payload = column(Text)
 
 
 class ProtectedRow(Base):
     """Facts that only rules with a cited source may read."""
 
     __tablename__ = "protected_facts"
+    __table_args__ = (of_person(),)
 
-    participant_id: Mapped[str] = mapped_column(ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True)
-    payload: Mapped[str] = mapped_column(Text)
+    participant_id = column(ID, key=True)
+    payload = column(Text)
 
 
 class IdentityRow(Base):
     """Who an internal id is: guarded, read at the rim only."""
 
     __tablename__ = "identities"
+    __table_args__ = (of_person(), UniqueConstraint("customer_no", "jobcenter"))
 
-    participant_id: Mapped[str] = mapped_column(ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True)
-    customer_no: Mapped[str] = mapped_column(String(64), unique=True)
+    participant_id = column(ID, key=True)
+    customer_no = column(String(64))
 
 
 class VacancyRow(ValueMixin, Base):
@@ -76,9 +97,9 @@ class VacancyRow(ValueMixin, Base):
 
     __tablename__ = "vacancies"
 
-    employer_id: Mapped[str | None] = mapped_column(ID, index=True)
-    published_on: Mapped[dt.date | None] = mapped_column(Date, index=True)
-    open_until: Mapped[dt.date | None] = mapped_column(Date)
+    employer_id = column(ID, index=True, empty=True)
+    published_on = column(Date, index=True, empty=True)
+    open_until = column(Date, empty=True)
 
 
 class EmployerRow(ValueMixin, Base):
@@ -98,8 +119,8 @@ class OfferRow(ValueMixin, Base):
 
     __tablename__ = "offers"
 
-    programme_id: Mapped[str] = mapped_column(ID, index=True)
-    starts_on: Mapped[dt.date | None] = mapped_column(Date)
+    programme_id = column(ID, index=True)
+    starts_on = column(Date, empty=True)
 
 
 class PlaceRecord(Base):
@@ -107,15 +128,15 @@ class PlaceRecord(Base):
 
     __tablename__ = "places"
 
-    id: Mapped[str] = mapped_column(String(160), primary_key=True)
-    digest: Mapped[str] = mapped_column(DIGEST)
-    postal_code: Mapped[str] = mapped_column(String(10), index=True)
-    place: Mapped[str | None] = mapped_column(String(140))
-    lat: Mapped[float | None] = mapped_column(Float)
-    lon: Mapped[float | None] = mapped_column(Float)
-    ags: Mapped[str | None] = mapped_column(String(12))
-    district: Mapped[str | None] = mapped_column(String(140))
-    state: Mapped[str | None] = mapped_column(String(140))
+    id = column(String(160), key=True)
+    digest = column(DIGEST)
+    postal_code = column(String(10), index=True)
+    place = column(String(140), empty=True)
+    lat = column(Float, empty=True)
+    lon = column(Float, empty=True)
+    ags = column(String(12), empty=True)
+    district = column(String(140), empty=True)
+    state = column(String(140), empty=True)
 
 
 class VersionRow(Base):
@@ -123,20 +144,21 @@ class VersionRow(Base):
 
     __tablename__ = "versions"
 
-    kind: Mapped[str] = mapped_column(String(32), primary_key=True)
-    version: Mapped[str] = mapped_column(DIGEST)
+    kind = column(String(32), key=True)
+    version = column(DIGEST)
 
 
 class ImportRow(Base):
-    """What was imported when: file name, content hash and counts; times in UTC."""
+    """What was imported when: file name, content hash and counts; times in UTC. The database draws the id."""
 
     __tablename__ = "imports"
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    kind: Mapped[str] = mapped_column(String(32), index=True)
-    file_name: Mapped[str] = mapped_column(String(255))
-    content_hash: Mapped[str] = mapped_column(DIGEST)
-    imported_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
-    new: Mapped[int] = mapped_column(Integer)
-    changed: Mapped[int] = mapped_column(Integer)
-    unchanged: Mapped[int] = mapped_column(Integer)
+    id = column(Integer, key=True)
+    jobcenter = Column(JOBCENTER, nullable=False, server_default=FetchedValue())
+    kind = column(String(32), index=True)
+    file_name = column(String(255))
+    content_hash = column(DIGEST)
+    imported_at = column(DateTime(timezone=True))
+    new = column(Integer)
+    changed = column(Integer)
+    unchanged = column(Integer)

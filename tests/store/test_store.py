@@ -259,11 +259,11 @@ def test_two_imports_of_the_same_list_at_once_are_one(store: Store, url: str | N
     assert len(store.participants()) == 40
 
 
-def test_opening_a_fresh_database_at_once(url: str | None, tmp_path: Path) -> None:
+def test_opening_a_fresh_database_at_once(empty_url: str | None, tmp_path: Path) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     def touch(_: int) -> int:
-        with open_store(tmp_path / "fresh", url) as own:
+        with open_store(tmp_path / "fresh", empty_url) as own:
             return own.count("vacancies")
 
     with ThreadPoolExecutor(4) as pool:

@@ -3,6 +3,7 @@
 from alembic import context
 
 from matcher.errors import MatcherError
+from matcher.store import daily_tables, service_tables  # noqa: F401  (their tables belong to the metadata)
 from matcher.store.tables import Base
 
 connection = context.config.attributes.get("connection")

@@ -1,0 +1,94 @@
+"""Values of the project as JSON of the service: whole where short, counted where long, masked where not allowed."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any
+
+import orjson
+from flask import Response
+
+from matcher.answer_json import render_answer, render_exclusion, render_question, render_suggestion
+from matcher.results import Answer, Ranked
+from matcher.store.values import Decision, StoredPerson, StoredRecord
+
+QUESTIONS = 20
+HIDDEN = "beruht auf geschützten Angaben"
+
+
+def json_response(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A body as JSON, dates in ISO form."""
+    response = Response(orjson.dumps(body), status=status, mimetype="application/json")
+    response.headers.update(headers or {})
+    return response
+
+
+def answer_body(answer: Answer, others: int, excluded: int) -> dict[str, Any]:
+    """An answer with its suggestions; of the long lists so many, and how many there are."""
+    short = dataclasses.replace(answer, measures=Ranked(), vacancies=Ranked(), open_questions=())
+    body = render_answer(short)
+    body["measures"], body["vacancies"] = (
+        _ranked(part, others, excluded) for part in (answer.measures, answer.vacancies)
+    )
+    body["open_questions"] = [render_question(one) for one in answer.open_questions[:QUESTIONS]]
+    body["open_questions_total"] = len(answer.open_questions)
+    return body
+
+
+def _ranked(ranked: Ranked, others: int, excluded: int) -> dict[str, Any]:
+    return {
+        "suggestions": [render_suggestion(one) for one in ranked.suggestions],
+        "others": [render_suggestion(one) for one in islice(ranked.others, others)],
+        "others_total": len(ranked.others),
+        "excluded": [render_exclusion(one) for one in islice(ranked.excluded, excluded)],
+        "excluded_total": len(ranked.excluded),
+    }
+
+
+def person_body(person: StoredPerson, facts: Iterable[str]) -> dict[str, Any]:
+    """A participant with the facts that may be seen; `hidden` counts those that may not."""
+    allowed, shown, hidden = set(facts), dict[str, Any](), 0
+    for part in (person.profile.participant, person.profile.household, person.profile.protected):
+        for field in dataclasses.fields(part):
+            value = getattr(part, field.name)
+            if value is None or field.name == "id":
+                continue
+            if field.name in allowed:
+                shown[field.name] = value
+            else:
+                hidden += 1
+    return {
+        "id": person.id,
+        "office": person.office,
+        "case_worker": person.case_worker,
+        "facts": shown,
+        "hidden": hidden,
+        "notes": [conflict.text for conflict in person.profile.conflicts],
+    }
+
+
+def record_body(stored: StoredRecord) -> dict[str, Any]:
+    """A recorded answer as it was given."""
+    return {
+        "id": stored.id,
+        "participant_id": stored.record.participant_id,
+        "asked_at": stored.record.asked_at.isoformat(),
+        "asked_by": stored.account_id,
+        "purpose": stored.purpose,
+        "question": dict(stored.record.question),
+        "versions": dict(stored.record.versions),
+        "answer": orjson.loads(stored.record.answer_json),
+    }
+
+
+def decision_body(one: Decision) -> dict[str, Any]:
+    """One decision; the note is the case worker's own."""
+    return {
+        "id": one.id,
+        "record_id": one.record_id,
+        "item_id": one.item_id,
+        "decision": one.decision,
+        "reason": one.reason,
+        "at": one.at.isoformat(),
+        "decided_by": one.account_id,
+    }

@@ -1,0 +1,75 @@
+"""`/v1/participants`: one's own caseload. What is foreign looks like what does not exist."""
+
+from typing import Any
+
+from flask import Response, request
+from flask_openapi3 import APIBlueprint
+
+from matcher.http.access import scope
+from matcher.http.answers import json_response, person_body
+from matcher.http.problem import problem
+from matcher.http.service import service
+from matcher.http.values import ChangedParticipant, NewParticipant, PageQuery, ParticipantPath
+from matcher.participant import Profile
+from matcher.read.profile import read_profile
+from matcher.store.values import PeopleFilter, StoredPerson
+
+routes = APIBlueprint("participants", __name__)
+
+
+def visible_facts() -> frozenset[str]:
+    """Names of the facts that the asking role may see (catalog/access.toml, field_groups)."""
+    catalog = service().engine().catalog
+    groups = set(catalog.table("access")["field_groups"][scope().role])
+    return frozenset(name for name, row in catalog.table("fields").items() if row.get("group") in groups)
+
+
+def read_facts(data: dict[str, Any]) -> Profile:
+    """A profile in the exchange format; raises InputProblems with a pointer to everything wrong."""
+    return read_profile(data, today=service().today(), where="profile")
+
+
+def _person(person: StoredPerson, status: int = 200) -> Response:
+    return json_response(person_body(person, visible_facts()), status, {"ETag": f'"{person.etag}"'})
+
+
+@routes.get("/v1/participants", summary="Eigene Teilnehmende")
+def caseload(query: PageQuery) -> Response:
+    """A page of one's own caseload, by id."""
+    wanted = PeopleFilter(office=query.office, as_of_before=query.as_of_before)
+    page = service().store.people.list(scope(), wanted, query.after, query.limit)
+    items = [
+        {
+            "id": one.id,
+            "office": one.office,
+            "as_of": one.profile.participant.as_of,
+            "conflicts": len(one.profile.conflicts),
+        }
+        for one in page.items
+    ]
+    return json_response({"items": items, "next": page.next})
+
+
+@routes.get("/v1/participants/<participant_id>", summary="Eine Person")
+def participant(path: ParticipantPath) -> Response:
+    """The facts of one participant that this role may see."""
+    return _person(service().store.people.get(scope(), path.participant_id))
+
+
+@routes.post("/v1/participants", summary="Person anlegen")
+def create(body: NewParticipant) -> Response:
+    """A new participant in one's own caseload, under a new random id."""
+    made = service().store.people.create(scope(), read_facts(body.profile), body.customer_no, body.office)
+    response = _person(made, 201)
+    response.headers["Location"] = f"/v1/participants/{made.id}"
+    return response
+
+
+@routes.put("/v1/participants/<participant_id>", summary="Angaben ersetzen")
+def replace(path: ParticipantPath, body: ChangedParticipant) -> Response:
+    """All facts anew; needs the ETag of what was read."""
+    etag = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    if not etag:
+        service().store.people.get(scope(), path.participant_id)
+        return problem(428)
+    return _person(service().store.people.replace(scope(), path.participant_id, read_facts(body.profile), etag))
