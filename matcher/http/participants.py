@@ -7,6 +7,7 @@ from flask_openapi3 import APIBlueprint
 
 from matcher.http.access import scope
 from matcher.http.answers import json_response, person_body
+from matcher.http.once import once
 from matcher.http.problem import problem
 from matcher.http.service import service
 from matcher.http.values import ChangedParticipant, NewParticipant, PageQuery, ParticipantPath
@@ -59,10 +60,15 @@ def participant(path: ParticipantPath) -> Response:
 @routes.post("/v1/participants", summary="Person anlegen")
 def create(body: NewParticipant) -> Response:
     """A new participant in one's own caseload, under a new random id."""
-    made = service().store.people.create(scope(), read_facts(body.profile), body.customer_no, body.office)
-    response = _person(made, 201)
-    response.headers["Location"] = f"/v1/participants/{made.id}"
-    return response
+    facts = read_facts(body.profile)
+
+    def work() -> Response:
+        made = service().store.people.create(scope(), facts, body.customer_no, body.office)
+        response = _person(made, 201)
+        response.headers["Location"] = f"/v1/participants/{made.id}"
+        return response
+
+    return once(work)
 
 
 @routes.put("/v1/participants/<participant_id>", summary="Angaben ersetzen")

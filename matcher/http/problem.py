@@ -9,7 +9,10 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from matcher.errors import InputProblems, MatcherError, NotFound
-from matcher.store.values import Conflict, NotAllowed, TooManyAttempts
+from matcher.store.transaction import DatabaseUnavailable
+from matcher.store.values import Conflict, InProgress, NotAllowed, TooManyAttempts
+
+RETRY_SECONDS = 2
 
 WORDS = {
     400: ("Anfrage nicht lesbar", "Die Anfrage ist nicht lesbar."),
@@ -69,6 +72,14 @@ def add_handlers(app: Flask) -> None:
     @app.errorhandler(TooManyAttempts)
     def too_many(error: TooManyAttempts) -> Response:
         return problem(429, retry_after=error.retry_after)
+
+    @app.errorhandler(InProgress)
+    def in_progress(error: InProgress) -> Response:
+        return problem(409, retry_after=error.retry_after, detail="Eine Anfrage mit diesem Schlüssel läuft noch.")
+
+    @app.errorhandler(DatabaseUnavailable)
+    def unavailable(error: DatabaseUnavailable) -> Response:
+        return problem(503, retry_after=RETRY_SECONDS)
 
     @app.errorhandler(Conflict)
     def conflict(error: Conflict) -> Response:

@@ -6,6 +6,7 @@ from flask_openapi3 import APIBlueprint
 
 from matcher.http.access import scope
 from matcher.http.answers import answer_body, decision_body, json_response, record_body
+from matcher.http.once import once
 from matcher.http.participants import read_facts
 from matcher.http.service import service
 from matcher.http.values import DecisionBody, ParticipantPath, PostedBody, QuestionBody, RecordPath
@@ -37,7 +38,7 @@ def suggest(path: ParticipantPath, body: QuestionBody) -> Response:
         versions={str(key): str(value) for key, value in dict(answer["versions"]).items()},  # type: ignore[call-overload]
         answer_json=orjson.dumps(answer),
     )
-    return json_response({"record_id": store.records.write(scope(), record), "answer": answer}, 201)
+    return once(lambda: json_response({"record_id": store.records.write(scope(), record), "answer": answer}, 201))
 
 
 @routes.post("/v1/suggestions", summary="Vorschläge für ein übermitteltes Profil")
@@ -62,8 +63,12 @@ def decisions(path: ParticipantPath) -> Response:
 @routes.post("/v1/participants/<participant_id>/decisions", summary="Entscheidung festhalten")
 def decide(path: ParticipantPath, body: DecisionBody) -> Response:
     """What a named person decided; machines cannot."""
-    made = service().store.decisions.record(
-        scope(), path.participant_id, body.record_id, body.item_id, body.decision, body.reason,
-        service().clock(), body.note,
-    )  # fmt: skip
-    return json_response({"id": made}, 201)
+    store, at = service().store, service().clock()
+
+    def work() -> Response:
+        made = store.decisions.record(
+            scope(), path.participant_id, body.record_id, body.item_id, body.decision, body.reason, at, body.note
+        )
+        return json_response({"id": made}, 201)
+
+    return once(work)

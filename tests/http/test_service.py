@@ -123,3 +123,30 @@ def test_readiness_openapi_and_gzip(house: House) -> None:
     assert len(packed.data) < len(house.client(WORKER).get("/v1/programmes").data) / 3
     found = house.client(WORKER).get("/v1/occupations?text=Staplerfahrer").get_json()
     assert found["candidates"][0]["code"] == "52531"
+
+
+def test_a_request_with_a_key_is_done_once(house: House) -> None:
+    client, person = house.client(WORKER), house.offices.people[WORKER][0]
+    place, key = f"/v1/participants/{person}", {"Idempotency-Key": "once-and-only-1"}
+    first = client.post(f"{place}/suggestions", json={"top": 2}, headers=key)
+    again = client.post(f"{place}/suggestions", json={"top": 2}, headers=key)
+    assert first.status_code == again.status_code == 201
+    assert first.get_json()["record_id"] == again.get_json()["record_id"]
+    assert client.post(f"{place}/suggestions", json={"top": 3}, headers=key).status_code == 409
+    assert client.post(f"{place}/suggestions", json={"top": 2}, headers={"Idempotency-Key": "x"}).status_code == 400
+    other = house.client("nord-2")
+    mine = house.offices.people["nord-2"][0]
+    fresh = other.post(f"/v1/participants/{mine}/suggestions", json={"top": 2}, headers=key)
+    assert fresh.get_json()["record_id"] != first.get_json()["record_id"]
+    decision = {
+        "record_id": first.get_json()["record_id"],
+        "item_id": "x",
+        "decision": "refused",
+        "reason": "passt nicht",
+    }
+    failed = {**decision, "record_id": "0" * 20}
+    key = {"Idempotency-Key": "decide-only-once"}
+    assert client.post(f"{place}/decisions", json=failed, headers=key).status_code == 404
+    made = [client.post(f"{place}/decisions", json=decision, headers=key).get_json()["id"] for _ in range(2)]
+    assert made[0] == made[1]
+    assert len([one for one in client.get(f"{place}/decisions").get_json()["items"] if one["item_id"] == "x"]) == 1
