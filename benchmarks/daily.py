@@ -15,6 +15,7 @@ import os
 import random
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -24,8 +25,10 @@ import numpy as np
 
 from matcher.daily.blocks import people_rows
 from matcher.daily.columns import Columns
+from matcher.daily.match import bar_of
 from matcher.daily.methods import weigher_of
-from matcher.daily.plan import Morning, bar_of, plan_day
+from matcher.daily.morning import Morning
+from matcher.daily.plan import plan_day
 from matcher.daily.policy import read_policy
 from matcher.daily.weigh import Bar
 from matcher.models.assignment import assign, greedy
@@ -34,6 +37,7 @@ from matcher.participant import Profile
 from matcher.pool.people import LEARNED, PRACTISED, TARGET, People, PersonColumns, ProtectedColumns
 from matcher.pool.people_encode import encode_people
 from matcher.pool.vacancies import VacancyPool
+from matcher.render.day_files import write_day
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -205,49 +209,43 @@ def k3_seconds(raw: Any) -> float:
     return best_of(run, 7)[0]
 
 
-def run_synth(people: int, vacancies: int, *, detailed: bool = True) -> None:
-    """Candidates on synth.py's columns beside k3, stage by stage, with both ways."""
+def run_synth(people: int, vacancies: int, *, methods: tuple[str, ...] = ("fused", "columns")) -> None:
+    """Candidates on synth.py's columns beside k3, every way in turn; memory is the process's peak so far."""
     mine, pool, bar, raw = synth_case(people, vacancies)
     reference = k3_seconds(raw)
     pairs = people * vacancies
-    print(f"\n{people} x {vacancies}: k3 {reference:.3f} s ({pairs / reference / 1e6:.0f} Mpairs/s)")
+    print(
+        f"\n{people} x {vacancies}: k3 {reference:.3f} s ({pairs / reference / 1e6:.0f} Mpairs/s), {peak_mb():.0f} MB"
+    )
     edges = None
-    for method in ("columns", "fused"):
+    for method in methods:
         make = weigher_of(method)
-        prepare, weigher = best_of(lambda make=make: make(mine, pool, bar), 1)
-        weigher.candidates()
-        seconds, edges = best_of(weigher.candidates, 3 if detailed else 1)
+        make(mine, pool, bar).candidates()
+        prepare, weigher = best_of(lambda make=make: make(mine, pool, bar), 3)
+        seconds, edges = best_of(weigher.candidates, 5)
         print(
-            f"  {method:8} prepare {prepare:6.2f} s  candidates {seconds:6.2f} s = {seconds / reference:5.1f} x k3, "
-            f"{pairs / seconds / 1e6:6.0f} Mpairs/s, {len(edges)} kept, {seconds / max(len(edges), 1) * 1e9:.0f} ns each"
+            f"  {method:8} prepare {prepare:5.2f} s  candidates {seconds:5.2f} s = {seconds / reference:5.2f} x k3, "
+            f"{pairs / seconds / 1e6:6.0f} Mpairs/s, {len(edges)} kept, {seconds / max(len(edges), 1) * 1e9:.0f} ns each, "
+            f"peak {peak_mb():.0f} MB"
         )
-        if isinstance(weigher, Columns) and detailed:
-            tables, answered = best_of(lambda weigher=weigher: answers_of(weigher), 1)
-            passes, _ = best_of(lambda weigher=weigher, answered=answered: passes_of(weigher, answered), 3)
-            print(
-                f"           class tables by the registries {tables:5.2f} s = {tables / reference:5.1f} x k3, "
-                f"pass over all pairs {passes:5.2f} s = {passes / reference:5.1f} x k3"
-            )
-    print(f"  peak memory {peak_mb():.0f} MB")
+        report_stages(weigher, reference)
     assert edges is not None
     report_assignment(edges)
 
 
-def answers_of(weigher: Columns) -> Any:
-    """The class tables of every chunk."""
-    return [weigher.answers(people_rows(weigher.people, rows)) for rows in weigher.chunks()]
-
-
-def passes_of(weigher: Columns, answered: Any) -> Any:
-    """The pass over all pairs, class tables given."""
-    return [weigher.pairs(rows, given) for rows, given in zip(weigher.chunks(), answered, strict=True)]
+def report_stages(weigher: Any, reference: float) -> None:
+    """The tables of classes and what is left for the pass over pairs."""
+    if isinstance(weigher, Columns):
+        chunks = list(weigher.chunks()) if not hasattr(weigher, "table") else [np.arange(len(weigher.people))]
+        tables, _ = best_of(lambda: [weigher.answers(people_rows(weigher.people, rows)) for rows in chunks], 3)
+        print(f"           tables of classes by the registries {tables:5.2f} s = {tables / reference:5.2f} x k3")
 
 
 def report_assignment(edges: Any) -> None:
     """Bare solver, whole assignment, greedy."""
     capacity = np.random.default_rng(1).choice([3, 6, 9, 15], edges.vacancies, p=[0.72, 0.17, 0.07, 0.04])
-    bare, _ = best_of(lambda: solve(edges, capacity, "flow"), 1)
-    whole, found = best_of(lambda: assign(edges, capacity), 1)
+    bare, _ = best_of(lambda: solve(edges, capacity, "flow"), 3)
+    whole, found = best_of(lambda: assign(edges, capacity), 3)
     share = edges.points[greedy(edges, capacity)].sum() / max(found.total, 1)
     print(
         f"  assignment {whole:.2f} s = {whole / bare:.2f} x its solver, {int(found.chosen.sum())} placed, "
@@ -322,26 +320,25 @@ def run_real(people: int, vacancies: int, method: str) -> None:
     pool = morning.engine.vacancy_pool
     assert pool is not None
     print(f"{people} persons x {len(pool)} vacancies, set up in {time.perf_counter() - start:.1f} s (not counted)")
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
 
     def stage(text: str, total: int) -> Callable[[int], None]:
-        print(f"  {time.perf_counter() - began:7.1f} s  {text} ({total})")
+        print(
+            f"  {time.perf_counter() - began:6.1f} s, {time.process_time() - used:6.1f} s processor  {text} ({total})"
+        )
         return lambda _done: None
 
     plan = plan_day(dataclasses.replace(morning, progress=stage))
-    seconds, used = time.perf_counter() - began, time.process_time()
-    print(f"  {seconds:7.1f} s  done; {used:.0f} s of processor time, peak {peak_mb():.0f} MB")
+    stage("done", people)
+    made = time.perf_counter(), time.process_time()
+    with tempfile.TemporaryDirectory() as folder:
+        write_day(plan, {}, {}, Path(folder), morning.policy.in_sight)
+    print(f"  files: {time.perf_counter() - made[0]:.1f} s, {time.process_time() - made[1]:.1f} s processor")
+    print(f"  peak {peak_mb():.0f} MB")
     report = plan.report
-    for name in (
-        "persons",
-        "proposals",
-        "coverage",
-        "abstentions",
-        "vacancies",
-        "assignment",
-        "loss_against_first_choice",
-    ):
+    for name in ("persons", "proposals", "coverage", "abstentions", "vacancies", "assignment"):
         print(f"  {name}: {report[name]}")
+    print(f"  loss_against_first_choice: {report['loss_against_first_choice']}")
 
 
 def main() -> None:
@@ -359,7 +356,7 @@ def main() -> None:
         run_synth(people, vacancies)
     else:
         for people, vacancies in ((10_000, 5_500), (14_142, 7_778), (20_000, 11_000)):
-            run_synth(people, vacancies, detailed=False)
+            run_synth(people, vacancies, methods=("fused",))
 
 
 if __name__ == "__main__":

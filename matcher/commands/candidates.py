@@ -18,7 +18,10 @@ TOP = 10
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.option("--data", type=click.Path(path_type=Path), help="Data folder (default: MATCHER_DATA or ./data).")
 def command(*, vacancy: str, day: dt.datetime | None, office: str, top: str, as_json: bool, data: Path | None) -> None:
-    """List who fits one vacancy, by the same engine; restrictions that the law forbids are not followed.
+    """List who fits one vacancy, by the same engine.
+
+    What the advertisement asks about sex, age, health or nationality is not followed, unless a legal reason is
+    recorded (matcher legal-reason).
 
     \b
     Example:  matcher candidates 10001-2022000123-S --date 2022-05-02 --data demo-office
@@ -28,6 +31,7 @@ def command(*, vacancy: str, day: dt.datetime | None, office: str, top: str, as_
     from matcher.errors import NotFound
     from matcher.office import open_office
     from matcher.store.daily import DailyStore
+    from matcher.store.legal_reasons import LegalReasons
 
     if top != "all" and (not top.isdigit() or int(top) < 1):
         raise click.UsageError(f"--top takes a number from 1 or 'all', not {top!r}.")
@@ -37,10 +41,11 @@ def command(*, vacancy: str, day: dt.datetime | None, office: str, top: str, as_
         if wanted is None:
             raise NotFound("There is no such vacancy.", "Give its reference number as imported.")
         daily = DailyStore(store.engine)
+        reasons = LegalReasons(store.engine).all()
         morning = make_morning(
             store, folder, today, office, daily.caseload(), daily.history(today), "reference", no_bars
         )
-    found = candidates_for(morning, wanted, None if top == "all" else int(top))
+    found = candidates_for(morning, wanted, None if top == "all" else int(top), reasons)
     if as_json:
         import orjson
 

@@ -12,7 +12,7 @@ import click
 from matcher.settings import data_path
 
 if TYPE_CHECKING:
-    from matcher.daily.plan import Morning
+    from matcher.daily.morning import Morning
     from matcher.daily.values import Care, DayPlan, History
     from matcher.store import Store
     from matcher.store.daily import DailyStore
@@ -113,10 +113,12 @@ def make_morning(
 ) -> "Morning":
     """Everything the day starts from, read from the data folder."""
     from matcher.daily.methods import weigher_of
-    from matcher.daily.plan import Morning
+    from matcher.daily.morning import Morning
     from matcher.daily.policy import read_policy
+    from matcher.daily.restrictions import all_followed, read_restrictions
     from matcher.errors import NotFound
     from matcher.office import build_office_engine
+    from matcher.store.legal_reasons import LegalReasons
 
     engine = build_office_engine(store, folder, today)
     profiles = store.participants()
@@ -126,6 +128,8 @@ def make_morning(
             raise NotFound(
                 f"Nobody is in the caseload of office {office!r}.", "Take the caseload over with --caseload FILE."
             )
+    vacancies = store.vacancies()
+    table = read_restrictions(engine.catalog.table("daily"))
     return Morning(
         engine=engine,
         profiles=profiles,
@@ -133,10 +137,11 @@ def make_morning(
         policy=read_policy(engine.catalog),
         office=office,
         cares=cares,
-        positions={one.id: one.positions for one in store.vacancies()},
+        positions={one.id: one.positions for one in vacancies},
         history=history,
         weigher=weigher_of(method),
         progress=progress,
+        restricted=all_followed(vacancies, table, LegalReasons(store.engine).all()),
     )
 
 

@@ -16,9 +16,12 @@ from matcher.daily.blocks import people_rows
 from matcher.daily.policy import Policy
 from matcher.daily.values import Abstention
 from matcher.daily.weigh import Advance, Bar
+from matcher.derived_facts import CORE
 from matcher.eligibility.check import Checked, check_rules
+from matcher.fields import FIELDS
 from matcher.labels import Labels
 from matcher.models.score import compute_scores
+from matcher.participant import Profile
 from matcher.pool.people import People
 from matcher.pool.vacancies import VacancyPool
 from matcher.results import NOT_MET
@@ -38,7 +41,13 @@ class Speaker:
     labels: Labels
 
     def say(
-        self, participant: str, reason: str, *, until: dt.date | None = None, ask: Sequence[str] = ()
+        self,
+        participant: str,
+        reason: str,
+        *,
+        until: dt.date | None = None,
+        ask: Sequence[str] = (),
+        notes: Sequence[str] = (),
     ) -> Abstention:
         """One abstention."""
         words = self.policy.reasons[reason]
@@ -46,6 +55,7 @@ class Speaker:
             "until": f"{until:%d.%m.%Y}" if until else "auf Weiteres",
             "questions": " ".join(self.labels.question(ASK_AS.get(field, field)) for field in ask)
             or "Profil mit der Person durchgehen.",
+            "notes": " ".join(notes) or "Einzelheiten stehen in der Einzelansicht.",
         }
         return Abstention(
             participant=participant,
@@ -54,6 +64,21 @@ class Speaker:
             action=words.action.format(**filled),
             open_questions=tuple(ask),
         )
+
+
+def say_unclear(speaker: Speaker, profile: Profile) -> Abstention:
+    """Somebody about whom something has to be clarified first: what contradicts itself, else what is missing."""
+    if profile.conflicts:
+        told = [one.text for one in profile.conflicts if all(_open(name) for name in one.fields)]
+        return speaker.say(profile.id, "contradiction", notes=told)
+    facts = profile.participant
+    missing = [name for name in CORE if _open(name) and getattr(facts, name, None) is None]
+    return speaker.say(profile.id, "data_missing", ask=missing[:ASKED])
+
+
+def _open(field: str) -> bool:
+    """May a field be named, being none of the protected ones?"""
+    return field in FIELDS and FIELDS[field].owner in ("participant", "household")
 
 
 def explain_nothing(

@@ -18,7 +18,7 @@ from matcher.daily.classes import Classes
 from matcher.daily.pairs import pair_minutes
 from matcher.daily.parts import Answer, Family, PoolClasses, answer_for, get_to_know, person_classes
 from matcher.daily.way import Way, ask_by_minutes, goes_by_way
-from matcher.daily.weigh import Advance, Bar, Looker, Rows, Weighed, edges_of
+from matcher.daily.weigh import Advance, Bar, Looker, Rows, Seen, Weighed, edges_of
 from matcher.features.reach import travel_minutes
 from matcher.models.assignment import Edges
 from matcher.pool.people import People
@@ -33,7 +33,7 @@ JUDGED = 512
 """Costs are judged by so many persons."""
 WORKERS = max(min(os.cpu_count() or 1, 8), 1)
 """Chunks worked on at once; numpy and the kernel leave the interpreter's lock while they compute."""
-MOST_PERSONS = 2_048
+MOST_PERSONS = 1_024
 Answered = tuple[Classes, Classes, Answer]
 
 
@@ -50,14 +50,18 @@ class Columns:
 
     def __post_init__(self) -> None:
         self.pools = PoolClasses(self.pool)
+        self.sort_families()
+
+    def sort_families(self) -> None:
+        """Find out which parts go together."""
         single = get_to_know(self.bar, self.people, self.pool) if len(self.people) else []
         travelling = [family for family in single if goes_by_way(family)]
         self.families = put_together([one for one in single if not goes_by_way(one)], self.people, self.pools)
-        self.way = ask_by_minutes(_one(travelling), self.people, self.pool, self.bar) if travelling else None
+        self.way = ask_by_minutes(one_family(travelling), self.people, self.pool, self.bar) if travelling else None
 
     def chunks(self) -> Iterator[Rows]:
         """Persons in parts of bounded size."""
-        cells = sum(_cells(family, self.people, self.pools) for family in self.families)
+        cells = sum(cells_of(family, self.people, self.pools) for family in self.families)
         share = -(-len(self.people) // WORKERS)
         size = int(max(min(CHUNK_CELLS * len(self.people) // max(cells, 1), MOST_PERSONS, share), 16))
         for start in range(0, len(self.people), size):
@@ -67,10 +71,15 @@ class Columns:
         """Every family's answer for some persons."""
         return [answer_for(family, people, self.pools, self.bar) for family in self.families]
 
+    def dense_families(self) -> list[Family]:
+        """All families, for whole blocks."""
+        return self.families
+
     def block(self, rows: Rows) -> Weighed:
         """Everything about some persons, as the reference gives it."""
         people = people_rows(self.people, rows)
-        return self._dense(rows, people, self.answers(people))
+        answered = [answer_for(family, people, self.pools, self.bar) for family in self.dense_families()]
+        return self._dense(rows, people, answered)
 
     def _dense(self, rows: Rows, people: People, answered: list[Answered]) -> Weighed:
         sides = {name: (mine.of, theirs.of, told) for mine, theirs, one in answered for name, told in one.told.items()}
@@ -107,21 +116,24 @@ class Columns:
         return self.way.of.of[rows], columns
 
     def candidates(self, lookers: Sequence[Looker] = (), advance: Advance | None = None) -> Edges:
-        """All pairs that pass every rule and the bar; lookers see every block."""
+        """All pairs that pass every rule and the bar; lookers see the grounded pairs."""
         found = []
 
-        def work(rows: Rows) -> tuple[tuple[Rows, Rows, Points], Weighed | None]:
+        def work(rows: Rows) -> tuple[tuple[Rows, Rows, Points], Seen | None]:
             people = people_rows(self.people, rows)
             answered = self.answers(people)
-            return self.pairs(rows, answered), self._dense(rows, people, answered) if lookers else None
+            if not lookers:
+                return self.pairs(rows, answered), None
+            seen = self._dense(rows, people, answered).seen(rows)
+            return seen.candidates(self.bar), seen
 
         with ThreadPoolExecutor(WORKERS) as workers:
             for several in batched(self.chunks(), WORKERS):
-                for rows, (pairs, weighed) in zip(several, workers.map(work, several), strict=True):
+                for rows, (pairs, seen) in zip(several, workers.map(work, several), strict=True):
                     found.append(pairs)
-                    if weighed is not None:
-                        for looker in lookers:
-                            looker.add(rows, weighed)
+                    for looker in lookers:
+                        assert seen is not None  # noqa: S101 - made for whoever looks
+                        looker.add(seen)
                     if advance is not None:
                         advance(len(rows))
         return edges_of(found, len(self.people), len(self.pool))
@@ -143,7 +155,7 @@ class Columns:
             if gate is not None:
                 np.minimum(open_, gate[place], out=open_)
         if self.way is not None:
-            place = (self.way.of.of[rows[b]], self._columns(rows[b], row))
+            place = (self.way.of.of[rows[b]], self.way_columns(rows[b], row))
             totals += self.way.answer.points[place] if self.way.answer.points is not None else 0
             gate = gate_of(self.way.answer, self.bar)
             if gate is not None:
@@ -152,7 +164,8 @@ class Columns:
         keys = totals - np.where(open_ == UNKNOWN, self.bar.discount, 0)
         return rows[b[good]], row[good], keys[good]
 
-    def _columns(self, persons: Rows, row: Rows) -> NDArray[np.int64]:
+    def way_columns(self, persons: Rows, row: Rows) -> NDArray[np.int64]:
+        """Column of single pairs in the way table, by the engine's minutes."""
         assert self.way is not None  # noqa: S101 - asked by the caller
         minutes = pair_minutes(self.people, self.pool, persons, row)
         return np.where(np.isnan(minutes), self.way.unknown, np.minimum(minutes, self.way.last)).astype(np.int64)
@@ -192,16 +205,16 @@ def gate_of(answer: Answer, bar: Bar) -> NDArray[np.uint8] | None:
     return gate
 
 
-def put_together(single: list[Family], people: People, pools: PoolClasses) -> list[Family]:
+def put_together(single: list[Family], people: People, pools: PoolClasses, row_cost: float = ROW_COST) -> list[Family]:
     """Families computed together wherever that costs less than apart, judged by some of the persons."""
     spaced = np.linspace(0, max(len(people) - 1, 0), min(len(people), JUDGED)).astype(np.int64)
     people = people_rows(people, spaced)
     found: list[Family] = []
-    for family in sorted(single, key=lambda one: _cells(one, people, pools)):
+    for family in sorted(single, key=lambda one: cells_of(one, people, pools)):
         best, gain = None, 0.0
         for place, other in enumerate(found):
-            both = _cost(other.with_(family), people, pools)
-            saved = _cost(other, people, pools) + _cost(family, people, pools) - both
+            both = _cost(other.with_(family), people, pools, row_cost)
+            saved = _cost(other, people, pools, row_cost) + _cost(family, people, pools, row_cost) - both
             if saved > gain:
                 best, gain = place, saved
         if best is None:
@@ -211,16 +224,18 @@ def put_together(single: list[Family], people: People, pools: PoolClasses) -> li
     return found
 
 
-def _cells(family: Family, people: People, pools: PoolClasses) -> int:
+def cells_of(family: Family, people: People, pools: PoolClasses) -> int:
+    """Pairs of classes a family is computed for."""
     return len(person_classes(people, family.mine)) * len(pools.of(family.theirs)[0])
 
 
-def _cost(family: Family, people: People, pools: PoolClasses) -> float:
+def _cost(family: Family, people: People, pools: PoolClasses, row_cost: float) -> float:
     pairs = len(people) * len(pools.pool)
-    return _cells(family, people, pools) * len(family.parts) * PART_COST + pairs * ROW_COST
+    return cells_of(family, people, pools) * len(family.parts) * PART_COST + pairs * row_cost
 
 
-def _one(families: list[Family]) -> Family:
+def one_family(families: list[Family]) -> Family:
+    """All families as one."""
     found = families[0]
     for family in families[1:]:
         found = found.with_(family)

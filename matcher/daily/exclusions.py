@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.daily.weigh import Rows, Weighed, Weigher
+from matcher.daily.weigh import Seen, Weigher
 
 NOT_OF_THE_PAIR = ("vacancy.open", "vacancy.no_proposals")
 """Rules about the vacancy or the person alone: nothing to look at for a pair."""
@@ -30,16 +30,15 @@ class ExclusionSample:
         self.mine = _hashes(self.weigher.people.open.ids, self.seed)
         self.theirs = _hashes(self.weigher.pool.ids, self.seed)
 
-    def add(self, rows: Rows, weighed: Weighed) -> None:
+    def add(self, seen: Seen) -> None:
         """Look at one block of persons."""
         bar = self.weigher.bar
         skip = sum(1 << number for number, rule in enumerate(bar.rules) if rule.id in NOT_OF_THE_PAIR)
-        found = (weighed.failed != 0) & ((weighed.failed & np.uint32(skip)) == 0)
-        found &= (weighed.totals >= bar.floor) & weighed.grounded
-        b, row = np.nonzero(found)
-        draws = (self.mine[rows[b]] ^ self.theirs[row]) * np.uint64(0x9E3779B97F4A7C15)
+        found = (seen.failed != 0) & ((seen.failed & np.uint32(skip)) == 0) & (seen.totals >= bar.floor)
+        person, row = seen.person[found], seen.row[found]
+        draws = (self.mine[person] ^ self.theirs[row]) * np.uint64(0x9E3779B97F4A7C15)
         kept = np.concatenate([self.kept, draws])
-        pairs = np.concatenate([self.pairs, np.stack([rows[b], row], axis=1)])
+        pairs = np.concatenate([self.pairs, np.stack([person, row], axis=1)])
         order = np.lexsort((pairs[:, 1], pairs[:, 0], kept))[: self.size]
         self.kept, self.pairs = kept[order], pairs[order]
 

@@ -7,7 +7,9 @@ import numpy as np
 
 from matcher.daily.answer_json import render_abstention, render_proposal
 from matcher.daily.blocks import people_rows
-from matcher.daily.plan import Matched, Morning, plan_with_match
+from matcher.daily.match import Matched
+from matcher.daily.morning import Morning
+from matcher.daily.plan import plan_with_match
 from matcher.eligibility.check import check_rules
 from matcher.errors import NotFound
 

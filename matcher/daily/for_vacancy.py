@@ -1,12 +1,10 @@
 """Candidates for one vacancy: the same engine, pseudonymous, told in neutral words without social data.
 
-What an employer may not ask for (sex, age, health, nationality) is never read from an advertisement, so it cannot
-change who is a candidate; where one asks, the answer says that it is not followed.
+What an employer may not ask for (sex, age, health, nationality) changes who is a candidate only where a legal reason
+for this vacancy is recorded; else the answer says that it is not followed (`matcher.daily.restrictions`).
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,8 +12,12 @@ import numpy as np
 from matcher.answering.vacancies import VacancyRanking
 from matcher.daily.abstain import Speaker
 from matcher.daily.blocks import people_rows
+from matcher.daily.match import bar_of
+from matcher.daily.morning import Morning
 from matcher.daily.past import make_limits
-from matcher.daily.plan import Morning, bar_of, set_aside
+from matcher.daily.plan import set_aside
+from matcher.daily.restrictions import followed, notes, read_restrictions
+from matcher.daily.values import LegalReason
 from matcher.daily.words import good_pairs, look
 from matcher.errors import NotFound
 from matcher.fields import FIELDS
@@ -29,25 +31,14 @@ NEUTRAL = ("learned", "practised", "qualification", "language", "certificates", 
 """Features whose words an employer may hear; everything else stays inside."""
 
 
-@dataclass(frozen=True, slots=True)
-class Restriction:
-    """Words of an advertisement that ask for what may not be asked, and the norm."""
+def candidates_for(
+    morning: Morning, vacancy: Vacancy, top: int | None, reasons: Sequence[LegalReason] = ()
+) -> dict[str, Any]:
+    """The best candidates of one vacancy, by pair alone; raises NotFound where it is not in the pool.
 
-    id: str
-    pattern: re.Pattern[str]
-    text: str
-
-
-def read_restrictions(table: Mapping[str, Any]) -> tuple[Restriction, ...]:
-    """The section `restriction` of `catalog/daily.toml`."""
-    return tuple(
-        Restriction(key, re.compile(row["pattern"], re.IGNORECASE), row["text"])
-        for key, row in table["restriction"].items()
-    )
-
-
-def candidates_for(morning: Morning, vacancy: Vacancy, top: int | None) -> dict[str, Any]:
-    """The best candidates of one vacancy, by pair alone; raises NotFound where it is not in the pool."""
+    `reasons` are the recorded legal reasons; other restrictions of an advertisement are not followed.
+    """
+    table = read_restrictions(morning.engine.catalog.table("daily"))
     pool = morning.engine.vacancy_pool
     place = np.flatnonzero(pool.ids == vacancy.id) if pool is not None else np.zeros(0, dtype=np.int64)
     if pool is None or not len(place):
@@ -57,6 +48,8 @@ def candidates_for(morning: Morning, vacancy: Vacancy, top: int | None) -> dict[
     speaker = Speaker(morning.policy, morning.engine.tables.labels)
     aside = set_aside(morning, profiles, limits, speaker)
     placed = [one for one in profiles if one.id not in aside or aside[one.id].reason == "already_today"]
+    asked = followed(vacancy, table, reasons)
+    placed = [one for one in placed if asked is None or asked.admits(one)]
     found = _ranked(morning, [one.id for one in placed], placed, int(place[0]))
     shown = found if top is None else found[:top]
     return {
@@ -65,7 +58,7 @@ def candidates_for(morning: Morning, vacancy: Vacancy, top: int | None) -> dict[
         "employer": vacancy.employer_name,
         "candidates": [_told(one) for _, one in shown],
         "more": len(found) - len(shown),
-        "notes": restriction_notes(morning, vacancy),
+        "notes": notes(vacancy, table, reasons),
     }
 
 
@@ -97,13 +90,6 @@ def _told(one: tuple[str, Suggestion]) -> dict[str, Any]:
         "to_clarify": asked,
         "more_to_clarify": len(asked) < len(words.open_questions),
     }
-
-
-def restriction_notes(morning: Morning, vacancy: Vacancy) -> list[str]:
-    """What the advertisement asks for and nobody follows."""
-    text = f"{vacancy.title} {vacancy.description or ''}"
-    found = read_restrictions(morning.engine.catalog.table("daily"))
-    return [one.text for one in found if one.pattern.search(text)]
 
 
 def candidates_text(found: Mapping[str, Any]) -> str:

@@ -24,11 +24,9 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """`order` (N,) vacancies by cell, those without a place last from `lost` on; `start` offsets of every cell."""
+    """`spot` (2, N): row and column of every vacancy's cell, -1 where its place is not known."""
 
-    order: Rows
-    start: Rows
-    lost: int
+    spot: NDArray[np.int32]
     south: float
     west: float
     rows: int
@@ -60,20 +58,19 @@ class Grid:
 
 
 def make_grid(pool: VacancyPool) -> Grid:
-    """Sort the vacancies into cells; ties keep the order of ids."""
+    """The cells of all vacancies."""
     placed = ~(np.isnan(pool.lat) | np.isnan(pool.lon))
-    known = np.flatnonzero(placed)
-    if not len(known):
-        return Grid(np.arange(len(pool)), np.zeros(2, dtype=np.int64), 0, 0.0, 0.0, 1, 1, 1.0, 1.0)
-    lat, lon = pool.lat[known], pool.lon[known]
+    spot = np.full((2, len(pool)), -1, dtype=np.int32)
+    if not placed.any():
+        return Grid(spot, 0.0, 0.0, 1, 1, 1.0, 1.0)
+    lat, lon = pool.lat[placed], pool.lon[placed]
     south, west = float(lat.min()), float(lon.min())
     height = CELL_KM / KM_PER_DEGREE
     width = height / max(float(np.cos(np.radians(np.abs(lat).max()))), 0.05)
-    rows, columns = int((lat.max() - south) / height) + 1, int((lon.max() - west) / width) + 1
-    cell = ((lat - south) / height).astype(np.int64) * columns + ((lon - west) / width).astype(np.int64)
-    order = np.concatenate([known[np.argsort(cell, kind="stable")], np.flatnonzero(~placed)])
-    start = np.concatenate(([0], np.cumsum(np.bincount(cell, minlength=rows * columns))))
-    return Grid(order, start.astype(np.int64), len(known), south, west, rows, columns, height, width)
+    spot[0, placed] = ((lat - south) / height).astype(np.int32)
+    spot[1, placed] = ((lon - west) / width).astype(np.int32)
+    rows, columns = (int(side.max()) + 1 for side in spot)
+    return Grid(spot, south, west, rows, columns, height, width)
 
 
 def furthest_km(people: People, rows: Rows, way: Way) -> NDArray[np.float64]:

@@ -1,171 +1,86 @@
-"""The fused kernel: one pass per person over the vacancies of the cells in reach, in native code.
+"""The fused kernel: from classes to pairs, and everything all families say about a pair in one pass, in native code.
 
-Tables of families lie in flat arrays: family g owns entries offset[g] + class × width[g] + class of the vacancy.
-Vacancies are in the grid's order. Verdicts are bytes 0 not met, 1 unknown, 3 met, eight to a word, so that AND is the
-least of them; grounds are bytes 0 or 1.
+What a family says of a pair of classes is one word: bits 0 to 31 the rules not met, 32 to 61 the near misses, OPEN
+something unknown; words of several families are put together by OR. Tables lie in flat arrays: family f owns entries
+offset[f] + class of the person × width[f] + class of the vacancy.
 """
 
 import numba as nb
 import numpy as np
 
-
-@nb.njit(nogil=True)
-def _combine(open_, ground, gates, gate_of, grounds, ground_of, person, first, last):  # type: ignore[no-untyped-def]
-    """Put the rows of one person together, eight vacancies a step: AND is the least verdict, OR any ground."""
-    for word in range(first, last):
-        left, found = np.uint64(0xFFFFFFFFFFFFFFFF), np.uint64(0)
-        for family in range(gate_of.shape[0]):
-            left &= gates[gate_of[family, person], word]
-        for family in range(ground_of.shape[0]):
-            found |= grounds[ground_of[family, person], word]
-        open_[word] = left
-        ground[word] = found
+OPEN = np.uint64(1 << 63)
+"""Some rule is unknown."""
+CLOSE_CALL = np.uint64(1 << 62)
+"""The way rounds to a minute only just: the engine's own minutes are needed."""
+RULES = np.uint64(0xFFFFFFFF)
 
 
 @nb.njit(nogil=True)
-def _collect(open_, ground, found, first, last):  # type: ignore[no-untyped-def]
-    """Places that nothing rules out and something speaks for."""
+def spread(first, until, theirs, start, member, box, spot, out_person, out_row, out_cell):  # type: ignore[no-untyped-def]
+    """Pairs of persons and vacancies from pairs of classes: person p owns entries first[p] to until[p] of `theirs`.
+
+    `member` from start[d] on are the vacancies of class d; `box` (4, persons) and `spot` (2, N) are cells of the grid.
+    """
     count = 0
-    for place in range(first, last):
-        found[count] = place
-        count += (open_[place] != 0) & (ground[place] != 0)
+    for person in range(len(first)):
+        low, high, west, east = box[0, person], box[1, person], box[2, person], box[3, person]
+        for cell in range(first[person], until[person]):
+            for place in range(start[theirs[cell]], start[theirs[cell] + 1]):
+                row = member[place]
+                out_person[count], out_row[count], out_cell[count] = person, row, cell
+                near = (low <= spot[0, row] <= high) & (west <= spot[1, row] <= east)
+                count += near | (spot[0, row] < 0)
     return count
 
 
 @nb.njit(nogil=True)
-def _weigh(  # type: ignore[no-untyped-def]
-    person,
-    found,
-    count,
-    open_,
-    base,
-    floor,
-    discount,
-    flat,
-    offset,
-    width,
-    mine,
-    theirs,
-    vectors,
-    spots,
-    traveller,
-    way_points,
-    way_gate,
-    way_class,
-    last,
-    out_place,
-    out_points,
-    doubt,
+def weigh(  # type: ignore[no-untyped-def]
+    person, row, points, words, mine, theirs, tables, way, every, dead, least
 ):
-    """Points of what is left; returns how many are candidates and how many need the engine's own minutes."""
-    reachable = floor - way_points[way_class[person]].max()
-    kept, asked, most = 0, 0, way_points.shape[1] - 2
-    x, y, z = vectors[0, person], vectors[1, person], vectors[2, person]
-    per_radian, extra, row = traveller[0, person], traveller[1, person], way_class[person]
-    known = not (np.isnan(x) or np.isnan(per_radian))
-    for number in range(count):
-        place = found[number]
-        total = base
+    """Add up, in place, what all families and the way say; returns how many pairs are left, at the front.
+
+    Every pair is kept where `every`; else those without a bit of `dead` and with `least` points, and close calls.
+    """
+    offset, width, flat_points, flat_words = tables
+    vectors, spots, traveller, way_class, way_points, way_words = way
+    kept, most = 0, way_points.shape[1] - 2
+    bound = least - way_points.max()
+    for number in range(len(person)):
+        p, r = person[number], row[number]
+        word, total = words[number], points[number]
         for family in range(len(offset)):
-            total += flat[offset[family] + mine[family, person] * width[family] + theirs[family, place]]
-        if total < reachable:
+            word |= flat_words[offset[family] + mine[family, p] * width[family] + theirs[family, r]]
+        if not every and (word & dead) != 0:
             continue
-        column = most + 1
-        if known and not np.isnan(spots[0, place]):
-            dot = x * spots[0, place] + y * spots[1, place] + z * spots[2, place]
-            chord = np.sqrt(max(2.0 - 2.0 * dot, 0.0))
-            half = chord * 0.5
-            arc = half * (1.0 + half * half * (1 / 6 + half * half * (3 / 40 + half * half * (15 / 336)))) * 2.0
-            exact = arc * per_radian + extra
-            minutes = np.rint(exact)
-            off = abs(abs(exact - minutes) - 0.5)
-            if off < 1e-5 or (chord < 1e-5 and off < 1e-2) or half > 0.02:
-                doubt[asked] = place
-                asked += 1
+        for family in range(len(offset)):
+            total += flat_points[offset[family] + mine[family, p] * width[family] + theirs[family, r]]
+        if not every and total < bound:
+            continue
+        minutes = _minutes(p, r, vectors, spots, traveller, most)
+        if minutes >= 0:
+            total += way_points[way_class[p], minutes]
+            word |= way_words[way_class[p], minutes]
+            if not every and ((word & dead) != 0 or total < least):
                 continue
-            column = min(int(minutes), most)
-        total += way_points[row, column]
-        state = open_[place] & way_gate[row, column]
-        if total >= floor and state != 0:
-            out_place[kept] = place
-            out_points[kept] = total - (discount if state == 1 else 0)
-            kept += 1
-    return kept, asked
+        else:
+            word |= CLOSE_CALL
+        person[kept], row[kept], points[kept], words[kept] = p, r, total, word
+        kept += 1
+    return kept
 
 
 @nb.njit(nogil=True)
-def scan(  # type: ignore[no-untyped-def]
-    boxes,
-    start,
-    columns,
-    lost,
-    gates,
-    gate_of,
-    grounds,
-    ground_of,
-    base,
-    floor,
-    discount,
-    flat,
-    offset,
-    width,
-    mine,
-    theirs,
-    vectors,
-    spots,
-    traveller,
-    way_points,
-    way_gate,
-    way_class,
-    out_place,
-    out_points,
-    out_count,
-    doubt,
-    doubt_count,
-):
-    """All persons of a chunk; rows of `out_*` and `doubt` are theirs, counts beside."""
-    persons, size = boxes.shape[1], theirs.shape[1]
-    open_words = np.empty(gates.shape[1], np.uint64)
-    ground_words = np.empty(gates.shape[1], np.uint64)
-    open_, ground = open_words.view(np.uint8), ground_words.view(np.uint8)
-    found = np.empty(size + 1, np.int32)
-    for person in range(persons):
-        kept = asked = 0
-        for band in range(boxes[0, person], boxes[1, person] + 2):
-            if band <= boxes[1, person]:
-                first = start[band * columns + boxes[2, person]]
-                last = start[band * columns + boxes[3, person] + 1]
-            else:
-                first, last = lost, size
-            if last <= first:
-                continue
-            _combine(open_words, ground_words, gates, gate_of, grounds, ground_of, person, first // 8, (last + 7) // 8)
-            count = _collect(open_, ground, found, first, last)
-            more, unsure = _weigh(
-                person,
-                found,
-                count,
-                open_,
-                base,
-                floor,
-                discount,
-                flat,
-                offset,
-                width,
-                mine,
-                theirs,
-                vectors,
-                spots,
-                traveller,
-                way_points,
-                way_gate,
-                way_class,
-                0,
-                out_place[person, kept:],
-                out_points[person, kept:],
-                doubt[person, asked:],
-            )
-            kept += more
-            asked += unsure
-        out_count[person] = kept
-        doubt_count[person] = asked
+def _minutes(p, r, vectors, spots, traveller, most):  # type: ignore[no-untyped-def]
+    """Whole minutes of travel, most + 1 where unknown, -1 where rounding is a close call."""
+    if np.isnan(vectors[0, p]) or np.isnan(traveller[0, p]) or np.isnan(spots[0, r]):
+        return most + 1
+    dot = vectors[0, p] * spots[0, r] + vectors[1, p] * spots[1, r] + vectors[2, p] * spots[2, r]
+    half = np.sqrt(max(2.0 - 2.0 * dot, 0.0)) * 0.5
+    square = half * half
+    arc = half * (1.0 + square * (1 / 6 + square * (3 / 40 + square * (15 / 336)))) * 2.0
+    exact = arc * traveller[0, p] + traveller[1, p]
+    minutes = np.rint(exact)
+    off = abs(abs(exact - minutes) - 0.5)
+    if off < 1e-5 or (half < 5e-6 and off < 1e-2) or half > 0.02:
+        return -1
+    return min(int(minutes), most)

@@ -9,7 +9,7 @@ from matcher.pool.people import People
 from matcher.pool.vacancies import VacancyPool
 
 Make = Callable[[People, VacancyPool, Bar], Weigher]
-WORTH_COMPILING = 200_000_000
+WORTH_COMPILING = 40_000_000
 """From so many pairs on the fused kernel earns back the seconds in which it is compiled."""
 
 

@@ -17,12 +17,13 @@ from matcher.pool.vacancies import VacancyPool
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`capacity` (N,) free proposals per vacancy, `refused` why edges fall away, `paused_until` per person."""
+    """`capacity` (N,) free proposals per vacancy, `full` where none, `paused_until` per person, employers that pause."""
 
     capacity: NDArray[np.int64]
     full: NDArray[np.bool_]
     paused_until: Mapping[str, dt.date]
     already_today: frozenset[str]
+    silent: frozenset[str]
 
 
 def employer_of(pool: VacancyPool, row: int) -> str:
@@ -54,6 +55,7 @@ def make_limits(
         full=capacity == 0,
         paused_until={wish.participant: wish.until for wish in sorted(whole, key=lambda wish: wish.until)},
         already_today=frozenset(past.participant for past in history.past if past.day == today and not past.withdrawn),
+        silent=silent,
     )
 
 

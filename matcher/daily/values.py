@@ -45,6 +45,18 @@ class Wish:
     until: dt.date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalReason:
+    """A norm and a reason why one vacancy may lawfully ask for a sex, an age, health or a nationality."""
+
+    vacancy: str
+    restriction: str
+    norm: str
+    reason: str
+    recorded_by: str
+    recorded_on: dt.date
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """Everything recorded that a new day has to respect; `mark` changes whenever a batch is recorded."""

@@ -83,14 +83,40 @@ class Weighed:
     kinds: NDArray[np.uint32]
     points: PointsAt
 
-    def good(self, bar: Bar) -> NDArray[np.bool_]:
-        """Pairs that are candidates."""
-        enough = (self.overall > NOT_MET) & (self.totals >= bar.floor) & self.grounded
-        return np.asarray(enough & ((self.kinds & bar.never) == 0))
+    def seen(self, rows: Rows) -> "Seen":
+        """The grounded pairs, one after the other; `rows` are the numbers of the block's persons."""
+        b, row = np.nonzero(self.grounded)
+        return Seen(
+            person=rows[b],
+            row=row,
+            totals=self.totals[b, row],
+            overall=self.overall[b, row],
+            failed=self.failed[b, row],
+            kinds=self.kinds[b, row],
+            points=lambda feature, at: self.points(feature, b[at], row[at]),
+        )
 
-    def keys(self, bar: Bar) -> Points:
-        """Ordering points: what is to clarify stands a little behind."""
-        return self.totals - np.where(self.overall == UNKNOWN, bar.discount, 0)
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All pairs of some persons for which a ground feature speaks, candidates or not, every array (n,).
+
+    `points` gives the points of a feature that is told, for the pairs at some positions.
+    """
+
+    person: Rows
+    row: Rows
+    totals: Points
+    overall: Verdicts
+    failed: NDArray[np.uint32]
+    kinds: NDArray[np.uint32]
+    points: Callable[[str, Rows], Points]
+
+    def candidates(self, bar: Bar) -> tuple[Rows, Rows, Points]:
+        """Those that are candidates: person, row, ordering points."""
+        good = (self.overall > NOT_MET) & (self.totals >= bar.floor) & ((self.kinds & bar.never) == 0)
+        keys = self.totals - np.where(self.overall == UNKNOWN, bar.discount, 0)
+        return self.person[good], self.row[good], keys[good]
 
 
 class Weigher(Protocol):
@@ -111,9 +137,9 @@ class Weigher(Protocol):
 
 
 class Looker(Protocol):
-    """Somebody who looks at every block of persons as it goes by."""
+    """Somebody who looks at the grounded pairs of every block of persons as it goes by."""
 
-    def add(self, rows: Rows, weighed: Weighed) -> None:
+    def add(self, seen: Seen) -> None:
         """Look at one block."""
 
 
@@ -150,14 +176,14 @@ class Reference:
         )
 
     def candidates(self, lookers: Sequence[Looker] = (), advance: Advance | None = None) -> Edges:
-        """All pairs that pass every rule and the bar; lookers see every block."""
+        """All pairs that pass every rule and the bar; lookers see the grounded pairs."""
         found = []
         for rows in blocks(len(self.people)):
             weighed = self.block(rows)
-            b, row = np.nonzero(weighed.good(self.bar))
-            found.append((rows[b], row, weighed.keys(self.bar)[b, row]))
+            seen = weighed.seen(rows)
+            found.append(seen.candidates(self.bar))
             for looker in lookers:
-                looker.add(rows, weighed)
+                looker.add(seen)
             if advance is not None:
                 advance(len(rows))
         return edges_of(found, len(self.people), len(self.pool))

@@ -7,7 +7,7 @@ from pathlib import Path
 from matcher.daily.values import Care, DayPlan
 from matcher.render.day_page import render_page
 from matcher.render.day_rows import file_stem, make_desks
-from matcher.render.day_xlsx import render_desk, render_employer_service
+from matcher.render.day_xlsx import render_desk, render_employer_service, render_sample
 
 
 def write_day(
@@ -28,7 +28,8 @@ def _files(
         name = f"vorschlaege-{plan.day}-{stem}" + (f"-{taken[stem]}" if taken[stem] > 1 else "")
         yield f"{name}.xlsx", render_desk(desk, in_sight)
         yield f"{name}.html", render_page(desk, in_sight).encode("utf-8")
-    yield f"arbeitgeber-service-{plan.day}.xlsx", render_employer_service(plan.report, shown_as)
+    yield f"arbeitgeber-service-{plan.day}.xlsx", render_employer_service(plan.report)
+    yield f"stichprobe-ausschluesse-{plan.day}.xlsx", render_sample(plan.report, shown_as)
 
 
 def _write(path: Path, content: bytes) -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -13,6 +14,7 @@ from matcher.render.cells import safe_text
 from matcher.render.day_rows import Desk
 
 Cell = str | int | dt.date | None
+TOP = Alignment(wrap_text=True, vertical="top")
 PROPOSALS = {
     "Termin": 12,
     "Frist": 12,
@@ -35,6 +37,7 @@ NEAR_MISSES = {
     "Öffnet die Stelle für n Personen": 18,
     "Stellen": 60,
     "Brücke": 70,
+    "Antworten auf Vorschläge": 16,
     "Quelle": 40,
 }
 SAMPLE = {"Teilnehmende/r": 16, "Stellennummer": 22, "Stelle": 44, "Regel": 26, "Grund": 80}
@@ -44,28 +47,35 @@ def render_desk(desk: Desk, in_sight: int) -> bytes:
     """Two sheets: proposals (what is beyond `in_sight` is folded) and persons without one."""
     book = Workbook()
     sheet = _sheet(book, "Vorschläge", PROPOSALS)
-    for number, row in enumerate(desk.proposals):
+    for number, row in enumerate(desk.proposals, start=1):
         texts = ("\n".join(lines) for lines in (row.reasons, row.open_points, row.others))
         dates = (row.appointment, row.deadline)
         names = (row.person, row.title, row.vacancy, row.employer, row.place, row.state, row.way)
         _append(sheet, (*dates, *names, *texts, None))
-        if number >= in_sight:
-            sheet.row_dimensions[sheet.max_row].outlineLevel = 1
-            sheet.row_dimensions[sheet.max_row].hidden = True
+        if number > in_sight:
+            sheet.row_dimensions[number + 1].outlineLevel = 1
+            sheet.row_dimensions[number + 1].hidden = True
     other = _sheet(book, "Heute kein Angebot", NOTHING)
     for one in desk.nothing:
         _append(other, (one.appointment, one.person, one.text, one.action))
     return _bytes(book)
 
 
-def render_employer_service(report: Mapping[str, Any], shown_as: Mapping[str, str]) -> bytes:
-    """Two sheets: near misses by employer and requirement, and the sampled exclusions."""
+def render_employer_service(report: Mapping[str, Any]) -> bytes:
+    """Near misses by employer and requirement; nobody is named."""
     book = Workbook()
     sheet = _sheet(book, "Brücken", NEAR_MISSES)
     for row in report.get("near_misses", ()):
         vacancies = "\n".join(f"{one['title']} [{one['vacancy']}]: {one['persons']}" for one in row["vacancies"])
         name = row["employer"] or row["employer_id"] or "nicht genannt"
-        _append(sheet, (name, row["title"], row["persons"], vacancies, row["bridge"], row["source"]))
+        replies = f"{row['reply_rate']:.0%} von {row['replies_n']}" if row.get("replies_n") else "noch keine"
+        _append(sheet, (name, row["title"], row["persons"], vacancies, row["bridge"], replies, row["source"]))
+    return _bytes(book)
+
+
+def render_sample(report: Mapping[str, Any], shown_as: Mapping[str, str]) -> bytes:
+    """Sampled exclusions for somebody who may see the caseload: were good vacancies wrongly left out?"""
+    book = Workbook()
     other = _sheet(book, "Stichprobe Ausschlüsse", SAMPLE)
     for row in report.get("sampled_exclusions", ()):
         person = shown_as.get(row["participant"], row["participant"])
@@ -85,19 +95,24 @@ def _sheet(book: Workbook, title: str, columns: Mapping[str, int]) -> Worksheet:
     return sheet
 
 
-FIRST = ("Vorschläge", "Brücken")
+FIRST = ("Vorschläge", "Brücken", "Stichprobe Ausschlüsse")
 """Sheets that stand first in their file."""
 
 
 def _append(sheet: Worksheet, values: Sequence[Cell]) -> None:
-    sheet.append([safe_text(value) if isinstance(value, str) else value for value in values])
-    for cell in sheet[sheet.max_row]:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        if isinstance(cell.value, str):
-            cell.data_type = "s"
-            cell.number_format = "@"
-        elif isinstance(cell.value, dt.date):
-            cell.number_format = "DD.MM.YYYY"
+    """Add a row; its cells are made beforehand, because a sheet looks at all its cells to find its last row."""
+    sheet.append([_cell(sheet, value) for value in values])
+
+
+def _cell(sheet: Worksheet, value: Cell) -> object:
+    cell = WriteOnlyCell(sheet, safe_text(value) if isinstance(value, str) else value)
+    cell.alignment = TOP
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.number_format = "@"
+    elif isinstance(value, dt.date):
+        cell.number_format = "DD.MM.YYYY"
+    return cell
 
 
 def _bytes(book: Workbook) -> bytes:

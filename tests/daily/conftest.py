@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.daily.plan import Morning
+from matcher.daily.morning import Morning
 from matcher.daily.policy import read_policy
 from matcher.demo import DEMO_DATE, import_demo
 from matcher.office import build_office_engine, open_office

@@ -8,15 +8,18 @@ import numpy as np
 import pytest
 
 from matcher.answering.vacancies import VacancyRanking
+from matcher.daily.abstain import ASKED, Speaker, say_unclear
 from matcher.daily.answer_json import render_day
 from matcher.daily.blocks import people_rows
 from matcher.daily.past import employer_of, make_limits
 from matcher.daily.plan import plan_day, plan_with_match
+from matcher.daily.restrictions import Followed
 from matcher.daily.shifts import Shifts, stated_spans
 from matcher.daily.text import REASONS
 from matcher.daily.values import Care, DayPlan, History, Past, Wish
 from matcher.daily.words import look, suggest_briefly
 from matcher.demo import DEMO_DATE
+from matcher.participant import Conflict, Participant
 from matcher.pool.people_encode import encode_people
 from tests.daily.conftest import Demo
 
@@ -82,7 +85,20 @@ def test_reasons_are_told_with_a_next_step(day: DayPlan) -> None:
     for one in day.abstentions:
         assert one.reason in REASONS
         assert one.text and one.action and "{" not in one.action
-        assert one.reason != "data_missing" or one.open_questions or "Profil" in one.action
+        assert one.reason != "data_missing" or one.open_questions, one
+
+
+def test_contradictions_are_named_unless_they_are_protected(demo: Demo) -> None:
+    labels, policy = demo.engine.tables.labels, demo.morning().policy
+    one = demo.profiles[0]
+    plain = replace(one, conflicts=(Conflict(fields=("experience", "age"), text="Mehr Jahre Erfahrung als möglich."),))
+    hidden = replace(one, conflicts=(Conflict(fields=("functional_limits",), text="Rücken und Heben."),))
+    said = [say_unclear(Speaker(policy, labels), profile) for profile in (plain, hidden)]
+    assert [one.reason for one in said] == ["contradiction"] * 2
+    assert "Mehr Jahre" in said[0].action and "Rücken" not in said[1].action + said[1].text
+    empty = replace(one, participant=Participant(id=one.id, as_of=one.participant.as_of), conflicts=())
+    asked = say_unclear(Speaker(policy, labels), empty)
+    assert asked.reason == "data_missing" and len(asked.open_questions) == ASKED and "?" in asked.action
 
 
 def test_never_the_same_twice_and_open_proposals_count(demo: Demo, day: DayPlan) -> None:
@@ -153,13 +169,15 @@ def test_a_pause_after_a_no(demo: Demo, day: DayPlan) -> None:
 
 
 def test_employers_that_do_not_answer_pause(demo: Demo, day: DayPlan) -> None:
-    employer, _ = Counter(one.employer for one in day.proposals).most_common(1)[0]
+    bridged = {row["employer_id"] for row in day.report["near_misses"]}
+    employer = next(name for name, _ in Counter(one.employer for one in day.proposals).most_common() if name in bridged)
     issued = DEMO_DATE - dt.timedelta(days=40)
     silent = [
         Past(participant=f"x{n}", vacancy=f"v{n}", employer=employer, day=issued, issued_on=issued) for n in range(5)
     ]
-    paused = plan_day(demo.morning(history=History(silent), with_near_misses=False))
+    paused = plan_day(demo.morning(history=History(silent)))
     assert employer not in {one.employer for one in paused.proposals}
+    assert employer not in {row["employer_id"] for row in paused.report["near_misses"]}
     answered = [*silent[:4], replace(silent[4], answered_on=DEMO_DATE)]
     open_ = plan_day(demo.morning(history=History(answered), with_near_misses=False))
     assert employer in {one.employer for one in open_.proposals}
@@ -217,7 +235,10 @@ def test_near_misses_name_no_person_and_each_bridge_opens(demo: Demo, day: DayPl
 def test_sampled_exclusions_are_good_jobs_that_a_rule_took(day: DayPlan) -> None:
     sample = day.report["sampled_exclusions"]
     assert 0 < len(sample) <= 100
-    assert all(one["rule"].startswith("vacancy.") and one["text"] for one in sample)
+    assert all(one["rule"].startswith("vacancy.") or one["rule"] == "protected" for one in sample)
+    limits = {"vacancy.functional_limits", "vacancy.hours_capacity", "vacancy.work_permit"}
+    assert any(one["rule"] == "protected" for one in sample) and not any(one["rule"] in limits for one in sample)
+    assert all("geschützten Angaben" in one["text"] for one in sample if one["rule"] == "protected")
 
 
 def test_report_counts_small_groups_without_comparing_them(demo: Demo, day: DayPlan) -> None:
@@ -244,3 +265,22 @@ def test_runners_up_are_told_with_the_engines_own_reasons(demo: Demo) -> None:
         for row in range(len(rows)):
             whole, brief = words.suggest([row])[0], suggest_briefly(looked, b, row)
             assert (brief.reasons, brief.score.total) == (whole.reasons, whole.score.total)
+
+
+def test_a_recorded_legal_reason_keeps_a_vacancy_from_those_it_excludes(demo: Demo, day: DayPlan) -> None:
+    one = day.proposals[0]
+    profiles = [
+        replace(profile, protected=replace(profile.protected, gender="male"))
+        if profile.id == one.participant
+        else profile
+        for profile in demo.profiles
+    ]
+    ignored = plan_day(demo.morning(profiles=profiles, with_near_misses=False))
+    assert next(two.vacancy for two in ignored.proposals if two.participant == one.participant) == one.vacancy
+    asked = {one.vacancy: Followed(sexes=frozenset({"female"}))}
+    lawful = plan_day(demo.morning(profiles=profiles, restricted=asked, with_near_misses=False))
+    given = {two.participant: two.vacancy for two in lawful.proposals}
+    assert given.get(one.participant) != one.vacancy
+    assert one.vacancy not in {
+        two["vacancy"] for p in lawful.proposals if p.participant == one.participant for two in p.runners_up
+    }

@@ -16,7 +16,7 @@ from matcher.render.cells import RISKY, safe_text
 from matcher.render.day_files import write_day
 from matcher.render.day_page import render_page
 from matcher.render.day_rows import file_stem, make_desks
-from matcher.render.day_xlsx import render_desk, render_employer_service
+from matcher.render.day_xlsx import render_desk, render_employer_service, render_sample
 from tests.daily.conftest import Demo
 
 DAY = dt.date(2022, 5, 2)
@@ -92,5 +92,10 @@ def test_pages_show_no_points_and_nobody_else(demo: Demo, tmp_path: Path) -> Non
         assert not any(f">{key}<" in page for key in others)
     assert write_day(day, cares, {}, tmp_path / "out", 10) == files
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
-    service = openpyxl.load_workbook(io.BytesIO(render_employer_service(day.report, {})))
-    assert service.sheetnames == ["Brücken", "Stichprobe Ausschlüsse"] and service.worksheets[0].max_row > 5
+    service = openpyxl.load_workbook(io.BytesIO(render_employer_service(day.report)))
+    assert service.sheetnames == ["Brücken"] and service.worksheets[0].max_row > 5
+    named = {str(cell.value) for row in service.worksheets[0] for cell in row}
+    assert not any(one.id in text for one in demo.profiles for text in named), "the employer service is shown nobody"
+    sample = openpyxl.load_workbook(io.BytesIO(render_sample(day.report, {"T0084": "Nr. 84"})))
+    assert sample.sheetnames == ["Stichprobe Ausschlüsse"]
+    assert sample.worksheets[0].max_row == 1 + len(day.report["sampled_exclusions"])

@@ -10,13 +10,14 @@ from sqlalchemy.exc import IntegrityError
 
 from matcher.daily.plan import plan_day
 from matcher.daily.run import run_day
-from matcher.daily.values import Care, DayPlan, History
-from matcher.demo import DEMO_DATE
+from matcher.daily.values import Care, DayPlan, History, LegalReason
+from matcher.demo import DEMO_DATE, import_demo
 from matcher.errors import MatcherError, NotFound
 from matcher.store import Store, open_store
 from matcher.store.daily import DailyStore
 from matcher.store.daily_tables import AbstentionRow, ProposalRow, WishRow
 from matcher.store.engine import reading
+from matcher.store.legal_reasons import LegalReasons
 from tests.daily.conftest import Demo
 
 NOW = dt.datetime(2022, 5, 2, 4, 0, tzinfo=dt.UTC)
@@ -184,3 +185,40 @@ def test_erasing_a_person_erases_their_proposals(daily: DailyStore, day: DayPlan
     with writing(daily.engine) as connection:
         connection.execute(delete(ParticipantRow).where(ParticipantRow.id == day.proposals[0].participant))
     assert count(daily, ProposalRow) == len(day.proposals) - 1
+
+
+def test_legal_reasons_are_replaced_withdrawn_and_need_a_person(store: Store, demo: Demo) -> None:
+    import_demo(store)
+    reasons = LegalReasons(store.engine)
+    vacancy = store.vacancies()[0].id
+    one = LegalReason(
+        vacancy=vacancy,
+        restriction="sex",
+        norm=" § 8 AGG ",
+        reason="Beratung im Frauenhaus",
+        recorded_by="AGS 2",
+        recorded_on=DEMO_DATE,
+    )
+    reasons.record(replace(one, norm="§ 10 AGG"))
+    reasons.record(one)
+    assert reasons.all() == [replace(one, norm="§ 8 AGG")] and set(reasons.of(vacancy)) == {"sex"}
+    for wrong in (replace(one, recorded_by=" "), replace(one, norm=""), replace(one, reason="")):
+        with pytest.raises(MatcherError, match="needs a norm"):
+            reasons.record(wrong)
+    with pytest.raises(NotFound, match="no such vacancy"):
+        reasons.record(replace(one, vacancy="nowhere"))
+    reasons.withdraw(vacancy, "sex")
+    assert reasons.all() == []
+    with pytest.raises(NotFound, match="No such legal reason"):
+        reasons.withdraw(vacancy, "sex")
+
+
+def test_a_wish_can_be_withdrawn(daily: DailyStore, day: DayPlan) -> None:
+    record(daily, day)
+    one = day.proposals[0]
+    key = daily.proposal_id(one.participant, one.vacancy)
+    daily.wish(key, reason="not_now", scope="everything", said_on=DEMO_DATE, until=NEXT)
+    assert len(daily.history(NEXT).wishes) == 1
+    daily.forget_wish(key)
+    daily.forget_wish(key)
+    assert not daily.history(NEXT).wishes and count(daily, WishRow) == 0

@@ -9,15 +9,17 @@ import pytest
 from matcher.daily.blocks import people_rows, pool_rows
 from matcher.daily.classes import classes_of
 from matcher.daily.columns import Columns
+from matcher.daily.fused import Fused
 from matcher.daily.grid import furthest_km, make_grid
+from matcher.daily.match import bar_of
 from matcher.daily.methods import weigher_of
 from matcher.daily.pairs import pair_minutes
-from matcher.daily.plan import bar_of
-from matcher.daily.weigh import Reference
+from matcher.daily.weigh import Reference, Seen
 from matcher.features.reach import travel_minutes
 from matcher.participant import Profile
-from matcher.pool.people import People
+from matcher.pool.people import People, PersonColumns
 from matcher.pool.people_encode import encode_people
+from matcher.pool.vacancies import VacancyPool
 from tests.daily.conftest import Demo
 
 FIELDS = ("totals", "overall", "grounded", "failed", "kinds")
@@ -65,6 +67,53 @@ def test_every_way_gives_the_same_pairs_and_points(demo: Demo, people: People, w
         assert np.array_equal(whole.points(feature, b, row), quick.points(feature, b, row)), feature
 
 
+def test_the_native_table_is_the_registries_own_or_none(demo: Demo, people: People) -> None:
+    pytest.importorskip("numba")
+    pool, bar = demo.engine.vacancy_pool, bar_of(demo.morning())
+    assert pool is not None
+    shipped = Fused(people, pool, bar)
+    assert shipped.table is not None, "the native twin of the occupation features has fallen behind them"
+    whole = shipped.table.speaking(np.arange(len(shipped.table.mine)))
+    assert len(whole.mine) and whole.ground.all()
+    learned = next(number for number, one in enumerate(bar.features) if one.id == "learned")
+
+    def halved(block: PersonColumns, vacancies: VacancyPool) -> np.ndarray:
+        return np.asarray(bar.features[learned].compute(block, vacancies)) * 0.5
+
+    changed = list(bar.features)
+    changed[learned] = dataclasses.replace(changed[learned], compute=halved)
+    other = dataclasses.replace(bar, features=tuple(changed))
+    fused = Fused(people, pool, other)
+    assert fused.table is None
+    slow, fast = Reference(people, pool, other).candidates(), fused.candidates()
+    assert all(np.array_equal(getattr(slow, name), getattr(fast, name)) for name in EDGES)
+
+
+class Collected:
+    """A looker that keeps what it is shown."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[int, ...]] = []
+
+    def add(self, seen: Seen) -> None:
+        told = seen.points("qualification", np.arange(len(seen.row)))
+        parts = (seen.person, seen.row, seen.totals, seen.overall, seen.failed, seen.kinds, told)
+        self.rows += list(zip(*(part.tolist() for part in parts), strict=True))
+
+
+@pytest.mark.parametrize("way", ["columns", "fused"])
+def test_lookers_see_the_same_pairs_whatever_the_way(demo: Demo, people: People, way: str) -> None:
+    if way == "fused":
+        pytest.importorskip("numba")
+    pool, bar = demo.engine.vacancy_pool, bar_of(demo.morning())
+    assert pool is not None
+    slow, fast = Collected(), Collected()
+    edges = Reference(people, pool, bar).candidates([slow])
+    again = weigher_of(way)(people, pool, bar).candidates([fast])
+    assert sorted(slow.rows) == sorted(fast.rows) and len(slow.rows) > 5_000
+    assert all(np.array_equal(getattr(edges, name), getattr(again, name)) for name in EDGES)
+
+
 def test_one_person_is_a_batch_of_one(demo: Demo, people: People) -> None:
     pool, bar = demo.engine.vacancy_pool, bar_of(demo.morning())
     assert pool is not None
@@ -110,12 +159,10 @@ def test_the_grid_leaves_out_only_what_the_way_excludes(demo: Demo, people: Peop
     verdicts = columns.bar.rules[reach].check(people, pool)
     left_out = 0
     for number in range(len(people)):
-        seen = set(grid.order[grid.lost :].tolist())
         first, last, west, east = boxes[number].tolist()
-        for band in range(first, last + 1):
-            cells = slice(grid.start[band * grid.columns + west], grid.start[band * grid.columns + east + 1])
-            seen |= set(grid.order[cells].tolist())
-        outside = sorted(set(range(len(pool))) - seen)
+        row, column = grid.spot
+        seen = (row < 0) | ((first <= row) & (row <= last) & (west <= column) & (column <= east))
+        outside = np.flatnonzero(~seen)
         left_out += len(outside)
         assert (verdicts[number, outside] == 0).all()
     assert left_out > 0
