@@ -76,6 +76,11 @@ class Accounts:
             offices = _offices(connection)
         return sorted((account_of(row, offices.get(row.id, ())) for row in rows), key=lambda one: one.login)
 
+    def any(self) -> bool:
+        """Has the installation accounts, closed ones too?"""
+        with reading(self.engine) as connection:
+            return connection.execute(select(AccountRow.id).limit(1)).first() is not None
+
     def deactivate(self, account_id: str) -> None:
         """Close an account: its sessions end, its tokens work no more. Raises NotFound."""
         with writing(self.engine) as connection:

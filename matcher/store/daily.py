@@ -31,6 +31,7 @@ from matcher.store.engine import reading, writing
 from matcher.store.locks import one_at_a_time
 from matcher.store.saving import insert_rows
 from matcher.store.tables import Base, IdentityRow, ParticipantRow, VacancyRow
+from matcher.store.values import Account, NotAllowed
 
 HISTORY_MARK = "history"
 KEPT_DAYS = 365
@@ -228,12 +229,14 @@ class DailyStore:
             raise NotFound("There is no such proposal.", "Look it up in the list of its day.")
         return str(found)
 
-    def decide(self, proposal: str, *, issued: bool, decided_by: str, on: dt.date) -> None:
-        """The case worker's decision: issued in the office's own procedure or not, by whom, when."""
-        if not decided_by.strip():
-            raise MatcherError("A decision needs the person who decides.", "Give the case worker's own sign.")
+    def decide(self, proposal: str, *, issued: bool, decided_by: Account | str, on: dt.date) -> None:
+        """The case worker's decision: issued in the office's own procedure or not, by whom, when.
+
+        `decided_by` is the person's account, or a sign where the installation has no accounts. Raises NotAllowed for
+        a machine and a closed account.
+        """
         kind = "issued" if issued else "not_issued"
-        self._replace(DecisionRow, proposal, {"kind": kind, "decided_by": decided_by.strip(), "decided_on": on})
+        self._replace(DecisionRow, proposal, {"kind": kind, "decided_on": on, **_person(decided_by)})
 
     def wish(self, proposal: str, *, reason: str, scope: str, said_on: dt.date, until: dt.date) -> None:
         """The person's own neutral "no" (catalog/refusal_reasons.toml); only the pause reads it."""
@@ -260,6 +263,17 @@ class DailyStore:
                 raise NotFound("There is no such proposal.", "Look it up in the list of its day.")
             connection.execute(delete(model).where(key == proposal))
             connection.execute(insert(model), [{"proposal_id": proposal, **values}])
+
+
+def _person(decided_by: Account | str) -> dict[str, str | None]:
+    """Who decided, as the row has it; the database holds an account to be a person's."""
+    if isinstance(decided_by, str):
+        if not decided_by.strip():
+            raise MatcherError("A decision needs the person who decides.", "Give the case worker's own sign.")
+        return {"decided_by": decided_by.strip(), "account_id": None, "actor": None}
+    if decided_by.kind != "human" or not decided_by.active:
+        raise NotAllowed("Only a person decides.", "Let somebody with an open account of their own decide.")
+    return {"decided_by": decided_by.login, "account_id": decided_by.id, "actor": decided_by.kind}
 
 
 def _number(connection: Connection, name: str) -> int:

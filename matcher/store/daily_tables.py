@@ -6,7 +6,7 @@ role may be granted one without the others and a wish can be deleted when its pa
 
 from sqlalchemy import CheckConstraint, Date, DateTime, ForeignKeyConstraint, Integer, String, Text, UniqueConstraint
 
-from matcher.store.tables import ID, Base, column, of_person, refers
+from matcher.store.tables import ACCOUNT, ID, Base, column, of_person, refers
 
 
 def of_proposal() -> ForeignKeyConstraint:
@@ -77,19 +77,29 @@ class AbstentionRow(Base):
 
 
 class DecisionRow(Base):
-    """The case worker's decision about a proposal: a named person decides, nothing else does."""
+    """The case worker's decision about a proposal: a named person decides, nothing else does.
+
+    `account_id` is the person's account and `actor` its kind, always `human`; an installation without accounts keeps
+    the name alone.
+    """
 
     __tablename__ = "proposal_decisions"
     __table_args__ = (
         of_proposal(),
+        ForeignKeyConstraint(
+            ["account_id", "actor", "jobcenter"], ["accounts.id", "accounts.kind", "accounts.jobcenter"]
+        ),
         CheckConstraint("length(trim(decided_by)) > 0", name="named"),
         CheckConstraint("kind IN ('issued', 'not_issued')", name="kind"),
+        CheckConstraint("(account_id IS NULL) = (actor IS NULL) AND (actor IS NULL OR actor = 'human')", name="human"),
     )
 
     proposal_id = column(String(40), key=True)
     kind = column(String(16))
     decided_by = column(String(128))
     decided_on = column(Date)
+    account_id = column(ACCOUNT, empty=True)
+    actor = column(String(8), empty=True)
 
 
 class WishRow(Base):

@@ -33,6 +33,8 @@ PRAGMAS = (
     f"busy_timeout={BUSY_MILLISECONDS}",
 )
 _TENANT = "jobcenter"
+_POOL = {"pool_size": 16, "pool_use_lifo": True}
+"""As many connections stay open as a worker of the service has requests under way; the warmest is taken first."""
 _engines: "weakref.WeakSet[Engine]" = weakref.WeakSet()
 
 
@@ -131,8 +133,8 @@ def _address(data_dir: Path, url: str | None, create: bool) -> URL:
 
 def _arguments(address: URL) -> dict[str, Any]:
     if address.get_backend_name() == "sqlite":
-        return {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000}}
-    return {"pool_pre_ping": True, "pool_use_lifo": True}
+        return {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000}, **_POOL}
+    return {"pool_pre_ping": True, **_POOL}
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:

@@ -15,7 +15,7 @@ from matcher.store.transaction import fault_of
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a test compares it with the migration scripts."""
 
 

@@ -11,9 +11,12 @@ from sqlalchemy import Connection
 
 from matcher.store.accounts import Accounts
 from matcher.store.daily import DailyStore
+from matcher.store.days import Days
 from matcher.store.decisions import Decisions
 from matcher.store.engine import DEFAULT_JOBCENTER, of_jobcenter
 from matcher.store.idempotency import Idempotency
+from matcher.store.legal_reasons import LegalReasons
+from matcher.store.listing import Listing
 from matcher.store.people import People
 from matcher.store.records import Records
 from matcher.store.schema import check_schema
@@ -37,6 +40,9 @@ class ServiceStore:
         self.decisions = Decisions(engine)
         self.idempotency = Idempotency(engine)
         self.daily = DailyStore(engine)
+        self.days = Days(engine)
+        self.listing = Listing(engine)
+        self.legal_reasons = LegalReasons(engine)
 
     def __enter__(self) -> "ServiceStore":
         return self

@@ -5,7 +5,10 @@ lies in a fourth and is joined only at the rim. Every row belongs to one Jobcent
 and is filled in by the database (a constant in the embedded one, the transaction's Jobcenter on PostgreSQL).
 """
 
+from typing import get_args
+
 from sqlalchemy import (
+    CheckConstraint,
     Column,
     Date,
     DateTime,
@@ -19,7 +22,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from matcher.store.closed_list import NAME, closed_list
 from matcher.store.rows import JOBCENTER, Base, Utc, column
+from matcher.vocabulary import FunctionalLimit
 
 __all__ = ["Base", "Utc", "column"]
 
@@ -73,10 +78,16 @@ class HouseholdRow(Base):
 
 
 class ProtectedRow(Base):
-    """Facts that only rules with a cited source may read."""
+    """Facts that only rules with a cited source may read; functional limits are of the closed list or refused."""
 
     __tablename__ = "protected_facts"
-    __table_args__ = (of_person(),)
+    __table_args__ = (
+        of_person(),
+        *(
+            CheckConstraint(closed_list(dialect, get_args(FunctionalLimit)), name=NAME).ddl_if(dialect=dialect)
+            for dialect in ("postgresql", "sqlite")
+        ),
+    )
 
     participant_id = column(ID, key=True)
     payload = column(Text)

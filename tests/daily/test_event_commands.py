@@ -7,11 +7,14 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import text
 
 from matcher.commands import cli
 from matcher.demo import import_demo
 from matcher.errors import MatcherError
 from matcher.store import open_store
+from matcher.store.engine import reading
+from matcher.store.service import open_service
 
 DAY, NEXT = "2022-05-02", "2022-05-03"
 
@@ -132,3 +135,20 @@ def test_a_health_reason_is_told_and_compares_nobody(office: Path) -> None:
     run(office, "legal-reason", vacancy, "health", "--norm", "§ 8 AGG", "--reason", "Tauglichkeit", "--by", "AGS 2")
     after = json.loads(run(office, "candidates", vacancy, "--json", day="2022-06-20"))
     assert after["candidates"] == before and any("Integrationsfachkraft" in note for note in after["notes"])
+
+
+def test_where_there_are_accounts_a_person_with_one_decides(office: Path, proposals: list[dict[str, str]]) -> None:
+    with open_service(office) as service:
+        ada = service.accounts.create("ada", None, "case_worker", ["nord"], "Ada")
+        service.accounts.create("nightly", None, "administrator", [], "N", kind="machine")
+        service.accounts.deactivate(service.accounts.create("gone", None, "planner", [], "G").id)
+    pair = (proposals[2]["participant"], proposals[2]["vacancy"])
+    for wrong in ("IFK 1", "nightly", "gone"):
+        with pytest.raises(MatcherError, match="not the login of an open account of a person"):
+            run(office, "decide", *pair, "issued", "--by", wrong)
+    with pytest.raises(MatcherError, match="needs the person who decides"):
+        run(office, "decide", *pair, "issued", "--by", " ")
+    assert json.loads(run(office, "decide", *pair, "issued", "--by", " ADA ", "--json"))["by"] == "ada"
+    with open_store(office) as store, reading(store.engine) as connection:
+        query = text("SELECT decided_by, actor FROM proposal_decisions WHERE account_id = :id")
+        assert connection.execute(query, {"id": ada.id}).all() == [("ada", "human")]

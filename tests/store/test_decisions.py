@@ -10,6 +10,7 @@ from matcher.errors import MatcherError, NotFound
 from matcher.store.engine import reading, writing
 from matcher.store.service import ServiceStore
 from matcher.store.values import NotAllowed
+from tests.store.fill import fill
 from tests.store.offices import NOW, Offices, build, record
 
 ROW = {
@@ -108,6 +109,63 @@ def test_nothing_decided_by_nobody_in_the_daily_batch(service: ServiceStore) -> 
     into = "INSERT INTO proposal_decisions (proposal_id, kind, decided_by, decided_on) VALUES ('x', 'issued', ' ', :on)"
     with pytest.raises(IntegrityError, match="named"), writing(service.engine) as connection:
         connection.execute(text(into), {"on": "2022-05-02"})
+
+
+PROPOSED = text(
+    "INSERT INTO proposal_decisions (proposal_id, kind, decided_by, decided_on, account_id, actor)"
+    " VALUES (:proposal_id, 'issued', 'IFK 7', '2022-05-02', :account_id, :actor)"
+)
+
+
+@pytest.mark.parametrize(
+    ("account", "actor"),
+    [
+        ("machine", "human"),
+        ("machine", "machine"),
+        ("machine", None),
+        ("nobody", "human"),
+        ("nobody", None),
+        (None, "human"),
+        (None, "machine"),
+        ("person", "machine"),
+        ("person", None),
+        ("person", "batch"),
+    ],
+)
+def test_the_database_refuses_a_machines_account_in_the_daily_batch(
+    service: ServiceStore, account: str | None, actor: str | None
+) -> None:
+    fill(service)
+    person = service.accounts.by_login("filler")
+    robot = service.accounts.create("robot", None, "case_worker", ["nord"], "R", kind="machine")
+    with writing(service.engine) as connection:
+        proposal = connection.execute(text("SELECT proposal_id FROM proposal_decisions")).scalar_one()
+        connection.execute(text("DELETE FROM proposal_decisions"))
+    ids = {"person": person.id, "machine": robot.id}
+    row = {"proposal_id": proposal, "account_id": ids.get(str(account), account), "actor": actor}
+    with pytest.raises(IntegrityError), writing(service.engine) as connection:
+        connection.execute(PROPOSED, row)
+    for right in ({"account_id": person.id, "actor": "human"}, {"account_id": None, "actor": None}):
+        with writing(service.engine) as connection:
+            connection.execute(text("DELETE FROM proposal_decisions"))
+            connection.execute(PROPOSED, row | right)  # the control: nothing but the fault was refused
+
+
+def test_a_proposal_is_decided_by_a_persons_account(service: ServiceStore) -> None:
+    fill(service)
+    person = service.accounts.by_login("filler")
+    robot = service.accounts.create("robot", None, "case_worker", ["nord"], "R", kind="machine")
+    everything = text("SELECT proposal_id, decided_by, account_id, actor FROM proposal_decisions")
+    with reading(service.engine) as connection:
+        ((proposal, *before),) = connection.execute(everything)
+    assert before == ["IFK 7", None, None]
+    service.daily.decide(proposal, issued=False, decided_by=person, on=NOW.date())
+    with reading(service.engine) as connection:
+        assert connection.execute(everything).one() == (proposal, "filler", person.id, "human")
+    service.accounts.deactivate(person.id)
+    for wrong in (robot, service.accounts.get(person.id)):
+        with pytest.raises(NotAllowed):
+            service.daily.decide(proposal, issued=True, decided_by=wrong, on=NOW.date())
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ Source: TRUST 6. The machine keeps its own list of what people did; the database
 import contextlib
 import datetime as dt
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -35,6 +36,10 @@ RAW = st.sampled_from(
         ("proposal_decisions", {"decided_by": "  "}),
         ("proposal_decisions", {"decided_by": None}),
         ("proposal_decisions", {"decided_by": "IFK 7", "kind": "sent"}),
+        ("proposal_decisions", {"decided_by": "robot", "account_id": "robot", "actor": "human"}),
+        ("proposal_decisions", {"decided_by": "robot", "account_id": "robot", "actor": "machine"}),
+        ("proposal_decisions", {"decided_by": "robot", "account_id": "robot"}),
+        ("proposal_decisions", {"decided_by": "IFK 7", "actor": "batch"}),
     ]
 )
 
@@ -53,6 +58,7 @@ class Office(RuleBasedStateMachine):
         planner = accounts.create("plan", None, "planner", ["nord"], "P")
         closed = accounts.create("gone", None, "case_worker", ["nord"], "G")
         self.robot, self.worker = robot.id, worker.scope(human=True)
+        self.accounts = {"ada": worker, "machine": robot, "closed": replace(closed, active=False)}
         self.who = {
             "person": self.worker,
             "person by token": worker.scope(),
@@ -102,12 +108,12 @@ class Office(RuleBasedStateMachine):
             assert who == "person" and person_ == 0 and reason.strip()
             self.decided.add(made)
 
-    @rule(by=st.sampled_from(["IFK 7", "", " "]))
+    @rule(by=st.sampled_from(["IFK 7", "", " ", "ada", "machine", "closed"]))
     def issue(self, by: str) -> None:
         with contextlib.suppress(MatcherError):
             key = self.service.daily.proposal_id(self.people[0], f"v{self.day}")
-            self.service.daily.decide(key, issued=True, decided_by=by, on=TODAY)
-            assert by.strip()
+            self.service.daily.decide(key, issued=True, decided_by=self.accounts.get(by, by), on=TODAY)
+            assert by in ("IFK 7", "ada")
             self.issued.add(key)
 
     @rule(raw=RAW)
@@ -120,6 +126,8 @@ class Office(RuleBasedStateMachine):
             values["account_id"] = self.robot if account == "robot" else account
         else:
             values["proposal_id"] = self.service.daily.proposal_id(self.people[1], f"v{self.day}")
+            if values.get("account_id") == "robot":
+                values["account_id"] = self.robot
         with contextlib.suppress(DBAPIError), writing(self.service.engine) as connection:
             names = ", ".join(values)
             marks = ", ".join(f":{name}" for name in values)

@@ -43,6 +43,10 @@ KEPT = {
     " VALUES ('vacancies', 'a.csv', 'h', '2022-05-02 04:00:00', 1, 0, 0)",
 }
 """A row in tables of every shape as the second migration knew them."""
+ADDED = ("jobcenter", "office", "case_worker", "account_id", "actor")
+"""Columns that later migrations added to these tables."""
+OWN = {"caseload": ("office", "case_worker"), "daily_runs": ("office",)}
+"""Those of them that the tables had already."""
 
 
 def test_up_down_up(empty_url: str | None, tmp_path: Path) -> None:
@@ -62,9 +66,7 @@ def rows(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
     """The kept tables as the second migration knew them."""
     found = {}
     for table in KEPT:
-        names = [name for name in _columns(connection, table) if name not in ("jobcenter",)]
-        if table == "participants":
-            names = [name for name in names if name not in ("office", "case_worker")]
+        names = [name for name in _columns(connection, table) if name not in ADDED or name in OWN.get(table, ())]
         query = text(f"SELECT {', '.join(names)} FROM {table}")  # noqa: S608
         found[table] = [tuple(row) for row in connection.execute(query)]
     return found
