@@ -189,6 +189,7 @@ DERIVED: dict[str, Callable[[Fact], Any]] = {
     "months_until_stage_end": _months_since("jps_planned_end", -1.0),
     "months_until_course_end": _months_since("integration_course_planned_end", -1.0),
     "months_until_training": _months_since("training_contract_start", -1.0),
+    "months_since_known": _months_since("known_on"),
     "years_since_practice": _years_since_practice,
     "has_target": _has_target,
     "conflict_count": lambda fact: float(fact.conflicts),

@@ -1,7 +1,7 @@
 """What kind of value each fact of a person is, read off the value types themselves.
 
 One table for rules, linter, reader and schema: `FIELDS[name]` tells owner (participant, household, protected,
-derived), kind and, for choices, the allowed values in order.
+origin, derived), kind and, for choices, the allowed values in order.
 """
 
 import dataclasses
@@ -11,10 +11,10 @@ import typing
 from dataclasses import dataclass
 from typing import Literal
 
-from matcher.participant import Household, Participant, Protected
+from matcher.participant import Household, Origin, Participant, Protected
 from matcher.vocabulary import GERMAN_LEVELS, SCHOOL_ORDER
 
-Owner = Literal["participant", "household", "protected", "derived"]
+Owner = Literal["participant", "household", "protected", "origin", "derived"]
 Kind = Literal["yes_no", "number", "choice", "list", "date", "text", "value"]
 
 
@@ -57,6 +57,7 @@ DERIVED: dict[str, Kind] = {
     "months_until_stage_end": "number",
     "months_until_course_end": "number",
     "months_until_training": "number",
+    "months_since_known": "number",
     "years_since_practice": "number",
     "has_target": "yes_no",
     "conflict_count": "number",
@@ -100,5 +101,6 @@ FIELDS: dict[str, FieldSpec] = {
     **_specs("participant", Participant),
     **_specs("household", Household),
     **_specs("protected", Protected),
+    **_specs("origin", Origin),
     **{name: FieldSpec(name=name, owner="derived", kind=kind) for name, kind in DERIVED.items()},
 }

@@ -241,15 +241,31 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Of which day the facts are, whatever day time has moved them on to."""
+
+    known_on: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """One person's facts, read from the exchange format: three values kept apart, and what contradicts."""
+    """One person's facts, read from the exchange format: three values kept apart, and what contradicts.
+
+    `moved_from` is the `as_of` that `matcher.participant_time.advance` replaced; it is neither read nor stored.
+    """
 
     participant: Participant
     household: Household = field(default_factory=Household)
     protected: Protected = field(default_factory=Protected)
     conflicts: tuple[Conflict, ...] = ()
+    moved_from: dt.date | None = None
 
     @property
     def id(self) -> str:
         """The participant's internal id."""
         return self.participant.id
+
+    @property
+    def origin(self) -> Origin:
+        """The day the facts are of."""
+        return Origin(known_on=self.moved_from or self.participant.as_of)

@@ -32,7 +32,8 @@ def advance(profile: Profile, today: dt.date) -> Profile:
     """The profile on `today`: age, children's ages and running durations moved on from `as_of`.
 
     Unemployment runs only while somebody is unemployed, the time since the last job only without a job,
-    benefit months only for SGB II recipients. A profile of `today` or later comes back unchanged.
+    benefit months only for SGB II recipients. A profile of `today` or later comes back unchanged. The day the facts
+    are of stays known (`Profile.origin`).
     """
     months = months_between(profile.participant.as_of, today)
     if months <= 0:
@@ -42,6 +43,7 @@ def advance(profile: Profile, today: dt.date) -> Profile:
         participant=_participant(profile.participant, months, today),
         household=_household(profile.household, months),
         protected=_protected(profile.protected, profile.participant, months),
+        moved_from=profile.origin.known_on,
     )
 
 

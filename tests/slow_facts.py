@@ -221,5 +221,6 @@ DERIVED: dict[str, Callable[[Person, dt.date], Any]] = {
     "months_until_stage_end": _since("jps_planned_end", -1),
     "months_until_course_end": _since("integration_course_planned_end", -1),
     "months_until_training": _since("training_contract_start", -1),
+    "months_since_known": lambda person, day: months_from(date_of(person("as_of") or day), day),
     "years_since_practice": _practice,
 }

@@ -76,6 +76,11 @@ def say_unclear(speaker: Speaker, profile: Profile) -> Abstention:
     return speaker.say(profile.id, "data_missing", ask=missing[:ASKED])
 
 
+def say_stale(speaker: Speaker, profile: Profile) -> Abstention:
+    """Somebody whose facts are too old to propose anything on; says of which day they are."""
+    return speaker.say(profile.id, "stale", notes=[f"Stand {profile.origin.known_on:%d.%m.%Y}."])
+
+
 def _open(field: str) -> bool:
     """May a field be named, being none of the protected ones?"""
     return field in FIELDS and FIELDS[field].owner in ("participant", "household")

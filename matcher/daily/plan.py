@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.answering.outcome import OutcomeRule, decide_outcome
-from matcher.daily.abstain import Speaker, explain_nothing, say_unclear
+from matcher.daily.abstain import Speaker, explain_nothing, say_stale, say_unclear
 from matcher.daily.match import Matched, match
 from matcher.daily.morning import Morning
 from matcher.daily.past import Limits, make_limits
@@ -26,10 +26,14 @@ from matcher.fields import FIELDS
 from matcher.participant import Profile
 from matcher.participant_time import advance as advance_profile
 from matcher.pool.vacancies import VacancyPool
+from matcher.programme import Leaf
 
 __all__ = ["Matched", "Morning", "plan_day", "plan_with_match", "set_aside"]
 
 
+STALE = "months_since_known"
+"""The fact by which `catalog/outcomes.toml` tells that somebody's facts are too old."""
+UNCLEAR = {"data_missing": say_unclear, "stale": say_stale}
 PROTECTED_WORDS = "beruht auf geschützten Angaben; die Einzelansicht zeigt sie, wem sie zustehen"
 
 
@@ -74,8 +78,8 @@ def set_aside(morning: Morning, profiles: Sequence[Profile], limits: Limits, spe
         book = RuleBook(Facts(block, morning.today))
         for b, profile in enumerate(block):
             reason = _aside(morning, profile, limits, decide_outcome(morning.engine.tables.outcomes, book, b))
-            if reason is not None and reason[0] == "data_missing":
-                found[profile.id] = say_unclear(speaker, profile)
+            if reason is not None and reason[0] in UNCLEAR:
+                found[profile.id] = UNCLEAR[reason[0]](speaker, profile)
             elif reason is not None:
                 found[profile.id] = speaker.say(profile.id, reason[0], until=reason[1])
     return found
@@ -93,8 +97,15 @@ def _aside(
     if profile.id in limits.paused_until:
         return "cool_down", limits.paused_until[profile.id]
     if decided is not None and decided.step in morning.policy.not_with_steps:
-        return ("data_missing" if decided.outcome == "clarify_data" else "first_something_else"), None
+        return _first(decided), None
     return None
+
+
+def _first(decided: OutcomeRule) -> str:
+    """The reason of somebody for whom an outcome puts something else first."""
+    if decided.outcome != "clarify_data":
+        return "first_something_else"
+    return "stale" if isinstance(decided.rule, Leaf) and decided.rule.field == STALE else "data_missing"
 
 
 def why_not(morning: Morning, matched: Matched, numbers: Sequence[int], speaker: Speaker) -> list[Abstention]:

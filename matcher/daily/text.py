@@ -9,6 +9,7 @@ REASONS = {
     "cool_down": "Pause nach einem Nein",
     "first_something_else": "ein anderer Schritt geht vor",
     "data_missing": "Angaben fehlen",
+    "stale": "Angaben sind veraltet",
     "contradiction": "Angaben widersprechen sich",
     "nothing_in_reach": "nichts in erreichbarer Entfernung",
     "childcare_times": "Arbeitszeiten gegen Betreuungszeiten",

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matcher.facts import Facts
 from matcher.participant_time import advance, months_between
-from matcher.read.profile import read_profile
+from matcher.read.profile import profile_to_dict, read_profile
 
 START = dt.date(2025, 1, 31)
 
@@ -80,3 +81,13 @@ def test_two_steps_are_close_to_one(first: int, second: int) -> None:
     twice = advance(later(first, **data), START + dt.timedelta(days=first + second)).participant
     assert twice.age == pytest.approx(once.age, abs=0.01)
     assert twice.unemployment_months == pytest.approx(once.unemployment_months, abs=0.1)
+
+
+def test_the_day_the_facts_are_of_stays_known() -> None:
+    fresh = read_profile({"id": "t"}, today=START)
+    assert fresh.origin.known_on == START and fresh.moved_from is None
+    moved = advance(later(100), START + dt.timedelta(days=300))
+    assert moved.origin.known_on == START and moved.participant.as_of == START + dt.timedelta(days=300)
+    facts = Facts([moved, fresh], START + dt.timedelta(days=300))
+    assert [facts.value("months_since_known", b) for b in (0, 1)] == [pytest.approx(9.87, abs=0.1)] * 2
+    assert profile_to_dict(moved).keys() == {"id", "as_of"}, "the day is not part of the exchange format"

@@ -47,6 +47,7 @@ RUNNING: dict[str, tuple[str, float]] = {
     "months_until_stage_end": ("months_until_stage_end", -1.0),
     "months_until_course_end": ("months_until_course_end", -1.0),
     "months_until_training": ("months_until_training", -1.0),
+    "months_since_known": ("months_since_known", 1.0),
 }
 """Facts that time alone changes: the fact that runs, and its change per month."""
 

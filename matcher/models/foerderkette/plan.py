@@ -31,8 +31,8 @@ def plan(
     counted as reached. With `catalogue_only` offers and dates of programmes are ignored. `today` is the planner's day.
     """
     view = _view(planner, profile, today, catalogue_only, placement, berufsfelder, assumed)
-    if too_little_known(view):
-        return (_clarify_first(view),)
+    if why := unplannable(view):
+        return (_clarify_first(view, why),)
     chains: list[Chain] = []
     for goal, search in searches(view):
         assembly = Assembly(search, goal)
@@ -53,7 +53,7 @@ def chains_behind(
     """For suggested steps the best chain that begins with each, to the first goal it leads to; others are absent."""
     view = _view(planner, profile, today, catalogue_only, None, berufsfelder)
     found: dict[str, Chain] = {}
-    if too_little_known(view):
+    if unplannable(view):
         return found
     for goal, search in searches(view):
         roots = [root for root in find_roots(search) if not root.prefix and root.number is not None]
@@ -84,10 +84,14 @@ def wants(view: PersonView, goal: Goal) -> bool:
     return goal.unless is None or view.ask(goal.unless, 0, 0) != MET
 
 
-def too_little_known(view: PersonView) -> bool:
-    """Too few core facts to plan on (`catalog/outcomes.toml`)."""
-    least = float(view.planner.catalog.table("outcomes")["minimum_known"])
-    return bool(view.facts(0, 0).value("known_core_facts", 0) < least)
+def unplannable(view: PersonView) -> str:
+    """Why nothing is planned, German: too few core facts or too old ones (`catalog/outcomes.toml`); else empty."""
+    limits, facts = view.planner.catalog.table("outcomes"), view.facts(0, 0)
+    if facts.value("known_core_facts", 0) < float(limits["minimum_known"]):
+        return "Zu wenig ist bekannt, um Schritte zu planen"
+    if facts.value("months_since_known", 0) > float(limits["oldest_known_months"]):
+        return "Die Angaben sind zu alt, um Schritte zu planen"
+    return ""
 
 
 def _view(
@@ -111,7 +115,7 @@ def _office_weight(planner: Planner, chain: Chain) -> float:
     return planner.placement_first if chain.suggests == PLACEMENT else 1.0
 
 
-def _clarify_first(view: PersonView) -> Chain:
+def _clarify_first(view: PersonView, why: str) -> Chain:
     planner, months = view.planner, view.planner.tables.numbers.clarify_months
     core = ("age", "german_level", "vocational_qualification", "employment_status", "target_occupations", "postal_code")
     asks = tuple(field for field in core if view.facts(0, 0).value(field, 0) is None)
@@ -124,7 +128,7 @@ def _clarify_first(view: PersonView) -> Chain:
         starts_on=planner.today,
         ends_on=planner.today + dt.timedelta(days=round(months * DAYS_PER_MONTH)),
         waits_until=None,
-        why="Zu wenig ist bekannt, um Schritte zu planen",
+        why=why,
         rate=planner.tables.numbers.unknown_share,
         asks=asks,
         reads=asks,
@@ -144,4 +148,4 @@ def _clarify_first(view: PersonView) -> Chain:
     )
 
 
-__all__ = ["chains_behind", "plan", "searches", "too_little_known", "wants"]
+__all__ = ["chains_behind", "plan", "searches", "unplannable", "wants"]
