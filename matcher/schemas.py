@@ -9,7 +9,7 @@ import tomli
 from matcher.errors import NotFound
 from matcher.paths import catalog_path
 from matcher.programme import Offer, Programme
-from matcher.read.fields import LONG_TEXT, SYNONYMS, FieldSpec, person_fields
+from matcher.read.fields import MOST_ENTRIES, SHORT_TEXT, SYNONYMS, FieldSpec, person_fields
 from matcher.read.nested import CHILD_KEYS, DAY_RANGES
 from matcher.read.profile import ID_LIMIT
 from matcher.vacancy import Employer, Vacancy
@@ -20,7 +20,10 @@ _VALUES: Mapping[str, type] = {"programme": Programme, "offer": Offer, "vacancy"
 KINDS = ("participant", *_VALUES)
 _TIME = {"type": "string", "pattern": "^([01]?\\d|2[0-3]):[0-5]\\d$|^24:00$"}
 _DAYS: dict[str, Any] = {
-    "anyOf": [{"enum": list(DAY_RANGES)}, {"type": "array", "items": {"enum": list(DAYS)}, "minItems": 1}]
+    "anyOf": [
+        {"enum": list(DAY_RANGES)},
+        {"type": "array", "items": {"enum": list(DAYS)}, "minItems": 1, "maxItems": MOST_ENTRIES},
+    ]
 }
 
 
@@ -46,9 +49,7 @@ def _participant() -> dict[str, Any]:
         name: {"title": f"{target} (synonym)"} | _nullable(_form(person_fields()[target]))
         for name, target in SYNONYMS.items()
     }
-    properties["children_ages"] = {"title": "Alter der Kinder"} | _nullable(
-        {"type": "array", "items": {"type": "number", "minimum": 0}}
-    )
+    properties["children_ages"] = {"title": "Alter der Kinder"} | _nullable(_list({"type": "number", "minimum": 0}))
     properties["childcare_window"] = {"title": "Betreuungszeit der Kinder"} | _nullable(_window())
     return {
         "$schema": DIALECT,
@@ -70,16 +71,20 @@ def _form(spec: FieldSpec) -> dict[str, Any]:
         "number": {"type": "number"} | number,
         "whole": {"type": "integer"} | number,
         "yes_no": {"type": "boolean"},
-        "text": {"type": "string", "maxLength": ID_LIMIT if spec.name == "id" else LONG_TEXT},
+        "text": {"type": "string", "maxLength": ID_LIMIT if spec.name == "id" else spec.longest},
         "date": {"type": "string", "format": "date"},
         "choice": {"enum": list(spec.choices)},
-        "choices": {"type": "array", "items": {"enum": list(spec.choices)}},
-        "texts": {"type": "array", "items": {"type": "string"}},
-        "windows": {"anyOf": [_window(), {"type": "array", "items": _window()}]},
-        "experience": {"type": "array", "items": _experience()},
-        "children": {"type": "array", "items": _child()},
+        "choices": _list({"enum": list(spec.choices)}),
+        "texts": _list({"type": "string", "maxLength": spec.longest}),
+        "windows": {"anyOf": [_window(), _list(_window())]},
+        "experience": _list(_experience()),
+        "children": _list(_child()),
     }
     return forms[spec.kind]
+
+
+def _list(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items, "maxItems": MOST_ENTRIES}
 
 
 def _object(properties: dict[str, Any], required: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -93,7 +98,7 @@ def _window() -> dict[str, Any]:
 def _experience() -> dict[str, Any]:
     return _object(
         {
-            "title": {"type": "string"},
+            "title": {"type": "string", "maxLength": SHORT_TEXT},
             "years": _nullable({"type": "number", "minimum": 0}),
             "last_year": _nullable({"type": "integer"}),
         },

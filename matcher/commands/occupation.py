@@ -1,6 +1,7 @@
 """`matcher occupation`: occupation codes for texts given or for a column of a CSV file."""
 
 import csv
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,11 +17,13 @@ from matcher.models.occupation import OccupationMatch, OccupationMatcher, load_m
 from matcher.read.safe import Limits, check_file
 from matcher.read.table import DELIMITERS, Table, read_table
 from matcher.read.xlsx import FORMULA
+from matcher.render.cells import safe_text
 from matcher.settings import data_path
 
 TOP = 5
 CHUNK = 500
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?|-?[0-9]+([.,][0-9]+)?")
+"""A plain number, as German or English lists write it; every spreadsheet takes it for one and for nothing else."""
 ADDED = (
     *(f"code_{n}" for n in range(1, TOP + 1)),
     *(f"confidence_{n}" for n in range(1, TOP + 1)),
@@ -194,5 +197,5 @@ def _added(match: OccupationMatch) -> list[str]:
 
 
 def _safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
+    return cell if NUMBER.fullmatch(cell) else safe_text(cell)

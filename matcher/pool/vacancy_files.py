@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from matcher.errors import MatcherError
+from matcher.pool.arrays import load_arrays
 from matcher.pool.vacancies import VacancyPool
 
 FORMAT = 2
@@ -24,9 +25,9 @@ def save_pool(pool: VacancyPool, path: Path) -> None:
 def load_pool(path: Path) -> VacancyPool:
     """Read a pool; raises MatcherError where the file is of another format, incomplete or no pool at all."""
     try:
-        with np.load(path, allow_pickle=False) as file:
-            if int(file["format_number"][0]) != FORMAT:
-                raise MatcherError(f"{path.name}: the stored pool has another format.", "Encode the vacancies again.")
-            return VacancyPool(**{entry.name: file[entry.name] for entry in dataclasses.fields(VacancyPool)})
-    except (KeyError, ValueError, OSError) as error:
+        arrays = load_arrays(path)
+        if int(arrays["format_number"][0]) != FORMAT:
+            raise MatcherError(f"{path.name}: the stored pool has another format.", "Encode the vacancies again.")
+        return VacancyPool(**{entry.name: arrays[entry.name] for entry in dataclasses.fields(VacancyPool)})
+    except (KeyError, ValueError) as error:
         raise MatcherError(f"{path.name}: no readable pool ({error}).", "Encode the vacancies again.") from error

@@ -2,9 +2,11 @@
 
 import dataclasses
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 
+from matcher.classes import Rows
 from matcher.pool.vacancies import VacancyPool
 
 _WHOLE = frozenset(
@@ -28,7 +30,6 @@ _WHOLE = frozenset(
     }
 )
 """Columns that are not one entry per vacancy."""
-_OF_EVIDENCE = tuple(sorted(name for name in _WHOLE if name.startswith("evidence_") and name != "evidence_start"))
 _OF_ROWS = tuple(entry.name for entry in dataclasses.fields(VacancyPool) if entry.name not in _WHOLE)
 
 
@@ -41,15 +42,18 @@ def rows_of(pool: VacancyPool, rows: slice) -> VacancyPool:
     )
 
 
+class PickedRows(Rows):
+    """Named rows of a pool in this order, for the words about what is shown; a column is picked when it is read."""
+
+    def evidence(self, row: int, name: str) -> tuple[str, bool, str] | None:
+        """As `VacancyPool.evidence`."""
+        found: tuple[str, bool, str] | None = self.pool.evidence(int(self.rows[row]), name)
+        return found
+
+
 def picked_rows(pool: VacancyPool, rows: Sequence[int]) -> VacancyPool:
-    """Return a pool of the named rows, in this order, for the words about what is shown."""
-    chosen = np.array(rows, dtype=np.intp)
-    columns = {name: getattr(pool, name)[chosen] for name in _OF_ROWS}
-    spans = [(int(pool.evidence_start[row]), int(pool.evidence_start[row + 1])) for row in rows]
-    entries = np.array([entry for start, end in spans for entry in range(start, end)], dtype=np.intp)
-    starts = np.cumsum([0, *(end - start for start, end in spans)]).astype(np.int32)
-    columns |= {name: getattr(pool, name)[entries] for name in _OF_EVIDENCE}
-    return dataclasses.replace(pool, **columns, evidence_start=starts)
+    """Return the named rows as a pool."""
+    return cast(VacancyPool, PickedRows(pool, np.array(rows, dtype=np.intp)))
 
 
 def one_vacancy(pool: VacancyPool, row: int) -> VacancyPool:

@@ -78,5 +78,8 @@ def similarity(
     hit = np.concatenate([rows[span] for span in spans])
     of_text = np.bincount(hit, weights=np.repeat(weight[grams], lengths), minlength=count) / weight[grams].sum()
     of_row = np.bincount(hit, weights=np.concatenate([share[span] for span in spans]), minlength=count)
-    shared: NDArray[np.float64] = np.clip(of_text * 0.7 + np.sqrt(of_text * np.minimum(of_row, 1.0)) * 0.3, 0.0, 1.0)
+    shared = np.zeros(count)
+    some = np.flatnonzero(of_text)
+    text, row = of_text[some], np.minimum(of_row[some], 1.0)
+    shared[some] = np.minimum(text * 0.7 + np.sqrt(text * row) * 0.3, 1.0)
     return shared

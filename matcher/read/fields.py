@@ -29,6 +29,13 @@ Kind = typing.Literal[
 
 LONG_TEXT = 2000
 """Characters a free text may have; longer ones are refused."""
+SHORT_TEXT = 250
+"""Characters a title, name or other short text may have. Source: Gesamtberufsliste der BA: neutral titles reach 60
+characters, the longest long form 215."""
+MOST_ENTRIES = 50
+"""Entries a list may have. Source: none sets it; the judged profiles have four at most, and every title costs time."""
+FREE_TEXTS = frozenset({"wishes"})
+"""Texts that are no title, name or other short text."""
 
 EXCHANGE_NAMES = {"available_windows": "available_window"}
 """Fields whose name in the exchange format differs from the attribute's."""
@@ -72,6 +79,11 @@ class FieldSpec:
         """Largest number allowed."""
         default = MONTHS_UPPER if "months" in self.name else 1_000_000.0
         return UPPER.get(self.name, default)
+
+    @property
+    def longest(self) -> int:
+        """Characters allowed in a text, or in each text of a list."""
+        return LONG_TEXT if self.name in FREE_TEXTS else SHORT_TEXT
 
     @property
     def shows_value(self) -> bool:

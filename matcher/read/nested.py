@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from matcher.participant import Child, Experience, Window
 from matcher.read.problems import Problems, meant
-from matcher.read.scalars import read_date, read_number, read_text, read_yes_no
+from matcher.read.scalars import few_enough, read_date, read_number, read_text, read_yes_no
 from matcher.vocabulary import DAYS, Day
 
 DAY_RANGES: Mapping[str, tuple[Day, ...]] = {"mon-fri": DAYS[:5], "mon-sat": DAYS[:6], "mon-sun": DAYS}
@@ -52,6 +52,8 @@ def read_days(value: object, pointer: str, problems: Problems) -> tuple[Day, ...
                 return DAYS[first : last + 1]
         if value.strip().lower() in DAYS:
             value = [value.strip().lower()]
+    if isinstance(value, list | tuple) and not few_enough(value, pointer, problems):
+        return DAY_RANGES["mon-fri"]
     if isinstance(value, list | tuple) and value and all(day in DAYS for day in value):
         return tuple(day for day in DAYS if day in value)
     problems.add(
@@ -100,9 +102,10 @@ def _one_experience(value: object, pointer: str, problems: Problems) -> Experien
     record = _record(value, EXPERIENCE_KEYS, pointer, problems)
     if record is None:
         return None
-    title = read_text(record.get("title"), f"{pointer}/title", problems)
+    said = record.get("title")
+    title = read_text(said, f"{pointer}/title", problems)
     if title is None:
-        if isinstance(record.get("title"), str):
+        if isinstance(said, str) and not said.strip():
             problems.add(f"{pointer}/title", "is empty.", "Write the occupation, or leave the entry out.")
         return None
     years, last = record.get("years"), record.get("last_year")
@@ -187,6 +190,8 @@ def _each(
     pointer: str,
     problems: Problems,
 ) -> tuple[T, ...] | None:
+    if not few_enough(value, pointer, problems):
+        return None
     before = len(problems.found)
     items = [read(item, f"{pointer}/{index}", problems) for index, item in enumerate(value)]
     known = tuple(item for item in items if item is not None)

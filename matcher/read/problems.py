@@ -1,6 +1,7 @@
 """Collecting everything that is wrong with an input before one error is raised."""
 
-from collections.abc import Sequence
+import reprlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from matcher.errors import InputProblems, Problem
@@ -21,8 +22,7 @@ class Problems:
 
     def add(self, column: str | None, message: str, remedy: str, value: object = None) -> None:
         """Note one problem; `value` is left out for personal columns."""
-        shown = None if value is None else str(value)[:200]
-        self.found.append(Problem(self.file, self.row, column, shown, message, remedy))
+        self.found.append(Problem(self.file, self.row, column, _shown(value), message, remedy))
         if len(self.found) >= MOST:
             self.found.append(
                 Problem(
@@ -35,6 +35,13 @@ class Problems:
         """Raise InputProblems when there was any."""
         if self.found:
             raise InputProblems(self.found)
+
+
+def _shown(value: object) -> str | None:
+    """A value in brief; of lists and objects only the first few levels and entries, however deep and long they are."""
+    if isinstance(value, list | tuple | Mapping):
+        return reprlib.repr(value)
+    return None if value is None else str(value)[:200]
 
 
 def closest(name: str, known: Sequence[str]) -> str | None:

@@ -3,9 +3,9 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from matcher.read.fields import LONG_TEXT, FieldSpec
+from matcher.read.fields import MOST_ENTRIES, SHORT_TEXT, FieldSpec
 from matcher.read.problems import Problems, closest
 
 _CODE_LIKE = re.compile(r"^\s*[A-TV-Z]\d{2}(\.\d{1,2})?[A-Z!*+]?\s*$", re.IGNORECASE)
@@ -48,7 +48,7 @@ def read_date(value: object, pointer: str, problems: Problems, show: bool = True
     return None
 
 
-def read_text(value: object, pointer: str, problems: Problems, limit: int = LONG_TEXT) -> str | None:
+def read_text(value: object, pointer: str, problems: Problems, limit: int = SHORT_TEXT) -> str | None:
     """A text without control characters; empty texts are unknown."""
     if not isinstance(value, str):
         problems.add(pointer, "is not a text.", "Write it in quotes, or null if unknown.")
@@ -60,6 +60,14 @@ def read_text(value: object, pointer: str, problems: Problems, limit: int = LONG
         problems.add(pointer, "holds control characters.", "Remove them.")
         return None
     return value.strip() or None
+
+
+def few_enough(items: Sequence[object], pointer: str, problems: Problems) -> bool:
+    """Whether a list is short enough to be read; a problem otherwise."""
+    if len(items) <= MOST_ENTRIES:
+        return True
+    problems.add(pointer, f"has more than {MOST_ENTRIES} entries.", f"Keep the {MOST_ENTRIES} that matter most.")
+    return False
 
 
 def read_yes_no(value: object, pointer: str, problems: Problems, show: bool = True) -> bool | None:
@@ -92,10 +100,10 @@ def _choice(spec: FieldSpec, value: object, pointer: str, problems: Problems) ->
 
 
 def _items(value: object, pointer: str, problems: Problems) -> list[object] | None:
-    if isinstance(value, list | tuple):
-        return list(value)
     if isinstance(value, str):
-        return [part.strip() for part in re.split(r"[;,]", value) if part.strip()]
+        value = [part.strip() for part in re.split(r"[;,]", value) if part.strip()]
+    if isinstance(value, list | tuple):
+        return list(value) if few_enough(value, pointer, problems) else None
     problems.add(pointer, "is not a list.", 'Write a list such as ["…", "…"]; [] means known: none; null unknown.')
     return None
 
@@ -124,12 +132,12 @@ def _refuse_health_text(spec: FieldSpec, item: object, pointer: str, problems: P
     )
 
 
-def _texts(_spec: FieldSpec, value: object, pointer: str, problems: Problems) -> tuple[str, ...] | None:
+def _texts(spec: FieldSpec, value: object, pointer: str, problems: Problems) -> tuple[str, ...] | None:
     items = _items(value, pointer, problems)
     if items is None:
         return None
     before = len(problems.found)
-    texts = [read_text(item, f"{pointer}/{index}", problems) for index, item in enumerate(items)]
+    texts = [read_text(item, f"{pointer}/{index}", problems, spec.longest) for index, item in enumerate(items)]
     return tuple(text for text in texts if text) if len(problems.found) == before else None
 
 
@@ -147,7 +155,7 @@ _READERS: Mapping[str, Callable[[FieldSpec, object, str, Problems], object]] = {
     ),
     "whole": _whole,
     "yes_no": lambda spec, value, pointer, problems: read_yes_no(value, pointer, problems, spec.shows_value),
-    "text": lambda _spec, value, pointer, problems: read_text(value, pointer, problems),
+    "text": lambda spec, value, pointer, problems: read_text(value, pointer, problems, spec.longest),
     "date": lambda spec, value, pointer, problems: read_date(value, pointer, problems, spec.shows_value),
     "choice": _choice,
     "choices": _choices,

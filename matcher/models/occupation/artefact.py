@@ -1,6 +1,6 @@
-"""The built model as files: `<name>.npz` (arrays, no pickles) and `<name>.json` (texts and manifest with hash).
+"""The built model as files: `<name>.npz` (arrays, no pickles) and `<name>.json` (texts and manifest with hashes).
 
-Format 1. Raise FORMAT when the meaning of an array or text changes; older files are then built anew.
+Format 2. Raise FORMAT when the meaning of an array or text changes; other files are then refused.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from matcher.models.occupation.model import Distribution, OccupationModel, joine
 from matcher.models.occupation.spelling import build_speller
 from matcher.models.occupation.subword import SubwordModel
 
-FORMAT = 1
+FORMAT = 2
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -30,7 +30,8 @@ def save_model(model: OccupationModel, stem: Path, about: Mapping[str, object]) 
     stem.parent.mkdir(parents=True, exist_ok=True)
     content = _npz(_arrays(model))
     digest = hashlib.sha256(content).hexdigest()
-    manifest = {"format": FORMAT, "sha256": digest, "about": dict(about), "texts": _texts(model)}
+    told = {"about": dict(about), "texts": _texts(model)}
+    manifest = {"format": FORMAT, "sha256": digest, "told_sha256": _told_sha256(told), **told}
     write_whole(stem.with_suffix(".npz"), content)
     write_whole(stem.with_suffix(".json"), orjson.dumps(manifest, option=orjson.OPT_SORT_KEYS))
     return digest
@@ -50,9 +51,9 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def load_model(stem: Path) -> tuple[OccupationModel, dict[str, Any], str] | None:
-    """Model, what was said about it and its hash; None when absent or of another format.
+    """Model, what was said about it and the hash of its arrays; None when absent.
 
-    Raises MatcherError when the files do not belong together.
+    Raises MatcherError when the files are of another format, damaged or do not belong together.
     """
     manifest_path, arrays_path = stem.with_suffix(".json"), stem.with_suffix(".npz")
     if not manifest_path.is_file() or not arrays_path.is_file():
@@ -62,19 +63,30 @@ def load_model(stem: Path) -> tuple[OccupationModel, dict[str, Any], str] | None
     except orjson.JSONDecodeError as error:
         raise _damaged(manifest_path) from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        return None
+        raise _refused(manifest_path, f"is not of format {FORMAT}")
+    told = {name: manifest.get(name) for name in ("about", "texts")}
+    if manifest.get("told_sha256") != _told_sha256(told):
+        raise _damaged(manifest_path)
     content = arrays_path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
-    if digest != manifest["sha256"]:
+    if digest != manifest.get("sha256"):
         raise _damaged(arrays_path)
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         model = _model({name: arrays[name] for name in arrays.files}, manifest["texts"])
     return model, manifest["about"], digest
 
 
+def _told_sha256(told: Mapping[str, object]) -> str:
+    return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
 def _damaged(path: Path) -> MatcherError:
+    return _refused(path, "does not match its manifest")
+
+
+def _refused(path: Path, what: str) -> MatcherError:
     return MatcherError(
-        f"{path} does not match its manifest.",
+        f"{path} {what}.",
         "Run `matcher import occupations FILE` again, or delete the two files to use the bundled register.",
     )
 

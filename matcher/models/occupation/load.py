@@ -4,6 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from matcher.errors import MatcherError
 from matcher.models.occupation.artefact import load_model, save_model
 from matcher.models.occupation.blend import load_blend
 from matcher.models.occupation.importing import MODEL
@@ -45,7 +46,7 @@ def _imported(data_dir: Path, _changed: int) -> OccupationMatcher | None:
 @lru_cache(maxsize=4)
 def _bundled(data_dir: Path | None, sha256: str) -> OccupationMatcher:
     stem = data_dir.joinpath(*CACHE) if data_dir is not None and data_dir.is_dir() else None
-    loaded = load_model(stem) if stem is not None else None
+    loaded = _kept(stem) if stem is not None else None
     if loaded is not None and loaded[1]["sources_sha256"] == sha256:
         return _matcher(loaded[0], loaded[1], loaded[2], "bundled", data_dir)
     register = load_bundled()
@@ -53,6 +54,14 @@ def _bundled(data_dir: Path | None, sha256: str) -> OccupationMatcher:
     about = {"name": register.name, "fassung": register.fassung, "prior_rows": 0, "sources_sha256": sha256}
     digest = save_model(model, stem, about) if stem is not None else register.sha256
     return _matcher(model, about, digest, "bundled", data_dir)
+
+
+def _kept(stem: Path) -> tuple[OccupationModel, dict[str, Any], str] | None:
+    """The cached model; None, so that it is built anew, where it is absent, damaged or of another format."""
+    try:
+        return load_model(stem)
+    except MatcherError:
+        return None
 
 
 def _matcher(
