@@ -9,15 +9,7 @@ import numba as nb
 import numpy as np
 
 from matcher.eligibility.near_miss import QUALIFICATION_ENOUGH
-from matcher.features.occupation_rows import PRACTICE_INSTEAD
-from matcher.features.qualification import (
-    BEGUN,
-    EXPERT_SHARE,
-    LOWER_LEVEL,
-    NO_DEGREE,
-    OTHER_TRAINING,
-    SPECIALIST_SHARE,
-)
+from matcher.features.occupation_native import level_fit
 
 MILLIONTHS = 1_000_000
 WISHED, LEARNED, STARTED, PRACTISED, HELD_AT, WISHED_AT = 0, 1, 2, 3, 4, 8
@@ -74,30 +66,6 @@ def _read(near, slots, factors, row, code, weight):  # type: ignore[no-untyped-d
 
 
 @nb.njit(nogil=True)
-def _most(one, other):  # type: ignore[no-untyped-def]
-    """The greater of two, NaN where either is, as `np.maximum`."""
-    return one if one >= other or np.isnan(one) else other
-
-
-@nb.njit(nogil=True)
-def _qualification(learned, begun, practised, at_level, trained, level, doors):  # type: ignore[no-untyped-def]
-    """How far the requirement level is reached; `doors` (entry, entry_academic, open to all)."""
-    usable = 1.0 if trained >= 2 else 0.7 if trained == 1 else 0.5
-    skill = max(learned * usable, PRACTICE_INSTEAD * practised, BEGUN * begun)
-    academic = trained == 3
-    lateral = doors[1] if academic else 0.0
-    fit = 1.0
-    if level == 2:
-        fit = _most(skill, lateral if academic else doors[0] + (OTHER_TRAINING if trained >= 2 else 0.0))
-        fit = 1.0 if fit > 1.0 else fit
-    elif level == 3:
-        fit = _most(_most(skill * (1.0 if academic else LOWER_LEVEL), SPECIALIST_SHARE * lateral), at_level)
-    elif level > 3:
-        fit = _most(_most(skill, EXPERT_SHARE * lateral) if academic else skill * NO_DEGREE, at_level)
-    return _most(fit, 0.9) if doors[2] > 0.0 else fit
-
-
-@nb.njit(nogil=True)
 def _points(weights, number, fit):  # type: ignore[no-untyped-def]
     filled = weights[number, 1] if np.isnan(fit) else fit
     return int(np.rint(weights[number, 0] * filled * MILLIONTHS))
@@ -125,7 +93,7 @@ def weigh_cells(mine, theirs, near, held, codes, level, doors, weights):  # type
         practised = _read(*near_to, PRACTISED, code[d], weight[d])
         asked, trained = level[d], facts[c, 0]
         at_level = _read(*near_to, HELD_AT + asked - 1, code[d], weight[d]) if asked >= 3 else 0.0
-        fit = _qualification(learned, begun, practised, at_level, trained, asked, doors[d])
+        fit = level_fit(learned, begun, practised, at_level, trained, asked, doors[d])
         if asked < 0 or (trained < 0 and facts[c, 1] < 0):
             fit = np.nan
         over = 1.0

@@ -17,15 +17,14 @@ from matcher.daily.classes import Classes
 from matcher.daily.parts import Family, Part, PoolClasses, answer_for, person_classes
 from matcher.daily.weigh import Bar, Rows
 from matcher.eligibility.near_miss import missing_training
-from matcher.features.occupation import LEARNED_FEATURE, PRACTISED_FEATURE, TARGET_FEATURE, WISH_SHARPNESS
+from matcher.features.occupation import LEARNED_FEATURE, PRACTISED_FEATURE, TARGET_FEATURE, WISH_SHARPNESS, sharpened
 from matcher.features.occupation_rows import slot_factors, slot_nearness
 from matcher.features.overqualified import OVERQUALIFIED
-from matcher.features.qualification import QUALIFICATION
+from matcher.features.qualification import OPEN_TO_ALL, QUALIFICATION
 from matcher.models.score import points_of
 from matcher.pool.people import LEARNED, UNFINISHED, People, PersonColumns
 from matcher.pool.vacancies import VacancyPool
 from matcher.pool.vacancy_rows import has
-from matcher.requirements import bit
 
 FEATURES = (LEARNED_FEATURE, PRACTISED_FEATURE, QUALIFICATION, OVERQUALIFIED)
 FUNCTIONS = {TARGET_FEATURE.compute, missing_training, *(feature.compute for feature in FEATURES)}
@@ -87,7 +86,7 @@ class OccupationTable:
 
         numbers = (self.near, self.held, self.codes, self.level, self.doors, self.weights)
         wish, good, points, of_level, short = weigh_cells(mine, theirs, *numbers)
-        fit = wish**WISH_SHARPNESS
+        fit = sharpened(wish)
         fit[self.held[2][mine, 2] == 0] = np.nan
         points += points_of(self.bar.weights.by_feature[TARGET_FEATURE.id], fit).astype(np.int32)
         ground = (fit >= self.bar.ground_least) | (good >= self.bar.ground_least)
@@ -139,7 +138,7 @@ def _facts(people: PersonColumns, rows: Rows) -> NDArray[np.int64]:
 
 
 def _doors(pool: VacancyPool) -> NDArray[np.float64]:
-    to_all = has(pool, bit("career_changers") | bit("no_experience")).astype(np.float64)
+    to_all = has(pool, OPEN_TO_ALL).astype(np.float64)
     return np.stack([pool.entry, pool.entry_academic, to_all], axis=1)
 
 

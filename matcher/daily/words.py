@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from matcher.answering.measures import REASONS, Order
 from matcher.answering.vacancies import Vacancies, VacancyRanking, travel_minutes_of
+from matcher.classes import Classes
 from matcher.columns import Feature, Fits
 from matcher.daily.blocks import POSTINGS, Rows, people_rows, pool_rows
 from matcher.daily.reads import Recorder
@@ -77,7 +78,7 @@ def look(people: People, pool: VacancyPool, rows: Rows, bar: Bar, order: Order) 
     for feature, fit in zip(bar.features, fits, strict=True):
         totals += points_of(bar.weights.by_feature[feature.id], fit)
     scored = Scored(bar.features, fits, [None] * len(fits), totals, bar.weights)
-    return Vacancies(people, part, checked, scored, travel_minutes(people.open, part), order)
+    return Vacancies(people, Classes(part), checked, scored, travel_minutes(people.open, part), order)
 
 
 def good_pairs(looked: Vacancies, bar: Bar) -> NDArray[np.bool_]:

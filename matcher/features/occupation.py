@@ -6,18 +6,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.columns import Feature, Fits
-from matcher.features.occupation_rows import occupation_rows, slot_nearness
+from matcher.features.occupation_rows import occupation_rows, slot_nearness, wish_rows
 from matcher.features.remember import remember
 from matcher.pool.people import LEARNED, PRACTISED, TARGET, UNFINISHED, PersonColumns
 from matcher.pool.vacancies import VacancyPool
 
 WISH_SHARPNESS = 1.5
-"""A related occupation is less than half of a wish (expert assumption)."""
+"""Nearness counts to this power, as x·√x, which every machine rounds alike: a related occupation is less than half of
+a wish (expert assumption)."""
+
+
+def sharpened(near: NDArray[np.float64]) -> Fits:
+    """Return nearness to the power `WISH_SHARPNESS`."""
+    fit: Fits = near * np.sqrt(near)
+    return fit
 
 
 def compute_target(people: PersonColumns, pool: VacancyPool) -> Fits:
     """Return nearness to the wishes, most wanted first; NaN where nobody knows what is wanted."""
-    fit = occupation_rows(people, pool).target ** WISH_SHARPNESS
+    fit = sharpened(wish_rows(people, pool))
     fit[~people.targets_known] = np.nan
     return fit
 

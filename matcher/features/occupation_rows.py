@@ -4,11 +4,12 @@ Nearness of two occupations comes from `matcher.models.occupation` (KldB tree, c
 vacancy is read twice, by its occupation label and by its title, weighed by how sure the reading is.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.classes import Rows
 from matcher.columns import Fits
 from matcher.features.remember import remember
 from matcher.models.occupation import nearness_matrix
@@ -31,13 +32,12 @@ LEVELS = np.arange(1, 5)
 
 @dataclass(frozen=True, slots=True)
 class OccupationRows:
-    """Nearness to every vacancy, each (B, N) in [0, 1]: wishes, learned, begun, practised (by length and recency).
+    """Nearness to every vacancy, each (B, N) in [0, 1]: learned, begun, practised (by length and recency).
 
     `held_at_level`: skill from occupations that are themselves at the vacancy's requirement level or above;
     `wished_at_level`: wishes that are themselves at most at the vacancy's level.
     """
 
-    target: Fits
     learned: Fits
     begun: Fits
     practised: Fits
@@ -48,12 +48,20 @@ class OccupationRows:
 @remember
 def occupation_rows(people: PersonColumns, pool: VacancyPool) -> OccupationRows:
     """All of it at once: values per code, then per vacancy."""
-    values = code_values(people, pool)
-    plain = _to_rows(values[:, :4], pool)
-    level = np.maximum(pool.level, 1) - 1
-    held = _to_rows_at_level(values[:, 4:8], pool, level)
-    wished = _to_rows_at_level(values[:, 8:], pool, level)
-    return OccupationRows(plain[:, 0], plain[:, 1], plain[:, 2], plain[:, 3], held, wished)
+    values, readings = code_values(people, pool), _readings(None, pool)
+    plain = _to_rows(values[:, 1:4], readings.codes, readings.weight)
+    held, wished = (
+        _to_rows(values[:, rows].reshape(len(values), 1, -1), readings.level_codes, readings.level_weight)[:, 0]
+        for rows in (slice(4, 8), slice(8, 12))
+    )
+    return OccupationRows(plain[:, 0], plain[:, 1], plain[:, 2], held, wished)
+
+
+@remember
+def wish_rows(people: PersonColumns, pool: VacancyPool) -> Fits:
+    """Nearness of the wishes to every vacancy, (B, N) in [0, 1]."""
+    readings = _readings(None, pool)
+    return _to_rows(code_values(people, pool)[:, :1], readings.codes, readings.weight)[:, 0]
 
 
 @remember(of="codes")
@@ -64,11 +72,8 @@ def code_values(people: PersonColumns, pool: VacancyPool) -> NDArray[np.float64]
     """
     near, factors = slot_nearness(people, pool), slot_factors(people)
     best = np.zeros((*factors.shape[:2], near.shape[2]))
-    for slot in range(near.shape[1]):
-        used = np.flatnonzero((factors[:, :, slot] > 0.0).any(axis=0))
-        if len(used):
-            weighed = factors[:, used, slot, None] * near[:, slot, None]
-            best[:, used] = np.maximum(best[:, used], weighed)
+    for b, row, slot in np.argwhere(factors > 0.0).tolist():
+        np.maximum(best[b, row], factors[b, row, slot] * near[b, slot], out=best[b, row])
     return best
 
 
@@ -97,27 +102,23 @@ def slot_nearness(people: PersonColumns, pool: VacancyPool) -> NDArray[np.float6
 
     The last column stands for "no code" and is near nothing, as is an empty slot.
     """
-    have, slot_of = np.unique(people.occ_code, return_inverse=True)
-    table = np.zeros((len(have), len(pool.codes) + 1))
-    named = np.flatnonzero(have != "")
-    if len(named) and len(pool.codes):
-        table[named, :-1] = _table(have[named], pool)
-    return table[slot_of.reshape(people.occ_code.shape)]
-
-
-def _table(have: NDArray[np.str_], pool: VacancyPool) -> NDArray[np.float64]:
-    """Return nearness of codes to the pool's codes: the pool's own table, else computed; unknown codes are far."""
-    found = np.searchsorted(pool.near_codes, have)
-    found = np.minimum(found, max(len(pool.near_codes) - 1, 0))
-    if len(pool.near_codes) and bool((pool.near_codes[found] == have).all()):
-        return np.asarray(_near(None, pool)[found])
-    return np.nan_to_num(nearness_matrix([str(code) for code in have], [str(code) for code in pool.codes]))
+    near, place = near_table(None, pool)
+    known = [[place.get(code, -1) for code in row] for row in people.occ_code.tolist()]
+    table = near[np.array(known, dtype=np.intp)]
+    for b, slot in np.argwhere((people.occ_code != "") & (np.array(known) < 0)).tolist():
+        table[b, slot, :-1] = np.nan_to_num(nearness_matrix([str(people.occ_code[b, slot])], pool.codes.tolist())[0])
+    return table
 
 
 @remember(of="near")
-def _near(_: None, pool: VacancyPool) -> NDArray[np.float64]:
-    """The pool's own table, looking past requirement levels half the way, shape (H, K)."""
-    return (1.0 - FIELD_SHARE) * pool.near + FIELD_SHARE * pool.near_field
+def near_table(_: None, pool: VacancyPool) -> tuple[NDArray[np.float64], dict[str, int]]:
+    """The pool's own table, looking past requirement levels half the way, and where each code stands in it.
+
+    Shape (H + 1, K + 1): the last row and column stand for no code.
+    """
+    table = np.zeros((len(pool.near_codes) + 1, len(pool.codes) + 1))
+    table[:-1, :-1] = (1.0 - FIELD_SHARE) * pool.near + FIELD_SHARE * pool.near_field
+    return table, {code: number for number, code in enumerate(pool.near_codes.tolist())}
 
 
 def practice(people: PersonColumns) -> NDArray[np.float64]:
@@ -131,28 +132,34 @@ def practice(people: PersonColumns) -> NDArray[np.float64]:
     return amount
 
 
-def _to_rows(values: NDArray[np.float64], pool: VacancyPool) -> NDArray[np.float64]:
-    """Turn values per code, shape (B, Q, K + 1), into values per vacancy: its readings, weighed; shape (B, Q, N)."""
-    rows = np.zeros((*values.shape[:2], len(pool)))
-    codes, weight = _readings(None, pool)
-    for number in np.flatnonzero(values.any(axis=(0, 2))):
-        rows[:, number] = (values[:, number].take(codes, axis=1) * weight).sum(axis=1)
-    return rows
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Codes and weights of every vacancy's readings, shape (C, N) each; "no code" is the last.
+
+    `level_codes` point into values per requirement level and code, one level after the other; weights are 0 where
+    no level is known.
+    """
+
+    codes: NDArray[np.intp]
+    weight: NDArray[np.float64]
+    level_codes: NDArray[np.intp]
+    level_weight: NDArray[np.float64]
 
 
-def _to_rows_at_level(values: NDArray[np.float64], pool: VacancyPool, level: NDArray[np.int8]) -> Fits:
-    """As `_to_rows` for values per requirement level and code, shape (B, 4, K + 1); 0 where no level is known."""
-    if not values.any():
-        return np.zeros((len(values), len(pool)))
-    codes, weight = _readings(None, pool)
-    places = level.astype(np.intp) * values.shape[2] + codes
-    rows: Fits = (values.reshape(len(values), -1).take(places, axis=1) * weight).sum(axis=1)
-    rows[:, pool.level < 1] = 0.0
+def _to_rows(values: NDArray[np.float64], codes: NDArray[np.intp], weight: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn values per code, shape (B, Q, K), into values per vacancy: its readings, weighed; shape (B, Q, N)."""
+    rows = np.zeros((*values.shape[:2], codes.shape[1]))
+    for number in np.flatnonzero(values.any(axis=(0, 2))).tolist():
+        (values[:, number].take(codes, axis=1) * weight).sum(axis=1, out=rows[:, number])
     return rows
 
 
 @remember
-def _readings(_: None, pool: VacancyPool) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """Codes and weights of every vacancy's readings, shape (C, N) each; "no code" is the last."""
-    codes = np.where(pool.code_of < 0, len(pool.codes), pool.code_of).T
-    return np.ascontiguousarray(codes, dtype=np.intp), np.ascontiguousarray(pool.code_weight.T)
+def _readings(_: None, pool: VacancyPool) -> Readings:
+    if isinstance(pool, Rows):
+        whole: Readings = _readings(None, pool.pool)
+        return Readings(*(getattr(whole, one.name).take(pool.rows, axis=1) for one in fields(Readings)))
+    codes = np.ascontiguousarray(np.where(pool.code_of < 0, len(pool.codes), pool.code_of).T, dtype=np.intp)
+    weight = np.ascontiguousarray(pool.code_weight.T)
+    level_codes = (np.maximum(pool.level, 1).astype(np.intp) - 1) * (len(pool.codes) + 1) + codes
+    return Readings(codes, weight, level_codes, np.where(pool.level < 1, 0.0, weight))
