@@ -1,8 +1,9 @@
 """Render an answer as the plain dictionary of DESIGN section 6 (CLI `--json`, later the API)."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from matcher.results import Answer, Contribution, Exclusion, OpenQuestion, Ranked, Suggestion, Verdict
+from matcher.results import Answer, Contribution, Exclusion, OpenQuestion, Ranked, Suggestion, Told, Verdict
 
 
 def render_answer(answer: Answer) -> dict[str, Any]:
@@ -52,7 +53,7 @@ def render_suggestion(item: Suggestion) -> dict[str, Any]:
         "title": item.title,
         "score": item.score.total,
         "base": item.score.base,
-        "contributions": [_contribution(part) for part in item.score.contributions],
+        "contributions": _contributions(item.score.contributions),
         "eligibility": item.eligibility,
         "open_questions": list(item.open_questions),
         "reasons": list(item.reasons),
@@ -69,8 +70,9 @@ def render_suggestion(item: Suggestion) -> dict[str, Any]:
     return body | dict(item.details)
 
 
-def _contribution(part: Contribution) -> dict[str, Any]:
-    return {"feature": part.feature, "points": part.points, "text": part.text, "known": part.known}
+def _contributions(told: Sequence[Contribution]) -> list[dict[str, Any]]:
+    parts = told.parts() if isinstance(told, Told) else ((p.feature, p.points, p.text, p.known) for p in told)
+    return [{"feature": name, "points": points, "text": text, "known": known} for name, points, text, known in parts]
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:

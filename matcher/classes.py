@@ -5,7 +5,9 @@ the columns it reads is given one row per combination; its answers are spread ov
 was not given is an AttributeError, so nothing can be read that was not named.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 import numpy as np
@@ -34,11 +36,16 @@ class Rows:
 
     def __init__(self, pool: Any, rows: Index) -> None:
         self.pool, self.rows = pool, rows
-        self.place = np.zeros(len(pool), dtype=np.intp)
-        self.place[rows] = np.arange(len(rows))
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @cached_property
+    def place(self) -> Index:
+        """Where the pool's rows stand here; 0 for those that don't."""
+        place = np.zeros(len(self.pool), dtype=np.intp)
+        place[self.rows] = np.arange(len(self.rows))
+        return place
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self.pool, name)
@@ -63,12 +70,28 @@ class Asked(Protocol):
     def asks(self) -> tuple[str, ...] | None: ...
 
 
-def _facts(people: Any, name: str) -> bytes:
-    """One person's value of a column, as bytes; `protected.x` and `open.x` name the part."""
-    for part in name.split("."):
-        people = getattr(people, part)
-    facts: bytes = people[0].tobytes()
-    return facts
+class Worded(Protocol):
+    """A feature that names what its sentence reads."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def words(self) -> tuple[tuple[str, ...], tuple[str, ...]] | None: ...
+
+
+def _facts(people: Any, names: tuple[str, ...], b: int = 0) -> Iterator[object]:
+    """One person's values of some columns, to be compared; `protected.x` and `open.x` name the part."""
+    for name in names:
+        fact = _reader(name)(people)[b]
+        yield fact if type(fact) in _PLAIN else fact.tobytes()
+
+
+_PLAIN = frozenset({frozenset, str, type(None)})
+
+
+@lru_cache(maxsize=256)
+def _reader(name: str) -> Callable[[Any], Any]:
+    return attrgetter(name)
 
 
 class Classes(Generic[R]):
@@ -79,6 +102,7 @@ class Classes(Generic[R]):
         self._answers: dict[tuple[object, ...], NDArray[Any]] = {}
         self._codes: dict[str, Index] = {}
         self._found: dict[tuple[str, ...], tuple[R, Index]] = {}
+        self._sentences: dict[tuple[object, ...], dict[int, str]] = {}
 
     def __len__(self) -> int:
         return len(cast(Any, self.pool))
@@ -91,15 +115,26 @@ class Classes(Generic[R]):
 
     def answer(self, one: "Asked", people: Any, pool: R, compute: Callable[[Any, R], NDArray[Any]]) -> NDArray[Any]:
         """What a rule or feature says of a block; for one person what it said of anybody with the same facts."""
-        if one.asks is None or one.reads is None or len(people) != 1:
+        if one.asks is None or isinstance(pool, Rows) or len(people) != 1:
             return compute(people, pool)
-        key = (one.id, compute, *(_facts(people, name) for name in one.asks))
+        key = (one.id, compute, *_facts(people, one.asks))
         known = self._answers.get(key)
         if known is None:
             if len(self._answers) >= KEPT_ANSWERS:
                 self._answers.clear()
             known = self._answers[key] = compute(people, pool)
         return known
+
+    def sentences(self, one: Worded, people: Any, b: int) -> tuple[dict[int, str], R, Index]:
+        """The sentences about a person with these facts by class, the classes, and the class of every row."""
+        reads, asks = one.words or ((), ())
+        part, of_row = self.of(reads)
+        key = (one.id, reads, *_facts(people, asks, b))
+        if key not in self._sentences:
+            if len(self._sentences) >= KEPT_ANSWERS:
+                self._sentences.clear()
+            self._sentences[key] = {}
+        return self._sentences[key], part, of_row
 
     def some(self, rows: Index) -> Rows:
         """Some rows of the pool."""

@@ -46,7 +46,8 @@ class Feature(Generic[P, R]):
     """A graded fit over columns: float64 in [0, 1], NaN where unknown, shape (B, N).
 
     `fields` are the person's fields it reads; they are asked for where the fit is unknown.
-    `say(people, pool, b, row)` gives the German words for one pair. `reads` and `asks` as in `Rule`, for `compute`.
+    `say(people, pool, b, row)` gives the German words for one pair. `reads` and `asks` as in `Rule`, for `compute`;
+    `words` names the pool's columns and the person's that `say` reads, None: any of them.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Feature(Generic[P, R]):
     say: Callable[[P, R, int, int], str]
     reads: tuple[str, ...] | None = None
     asks: tuple[str, ...] | None = None
+    words: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 
 
 def tri(value: NDArray[np.int8]) -> Verdicts:

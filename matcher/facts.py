@@ -7,7 +7,9 @@ counts completed years, so that "bis 30" includes 30.
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -47,12 +49,46 @@ class PersonFacts:
             return ENTAILED[name](self)
         return value
 
+    def several(self, names: tuple[str, ...]) -> list[Any]:
+        """The plain values of several facts, in their order."""
+        if self._hidden:
+            return [self(name) for name in names]
+        found: list[Any] = [None] * len(names)
+        plain, others = _plan(names)
+        for owner, get, places in plain:
+            for place, value in zip(places, get(getattr(self._profile, owner)), strict=True):
+                found[place] = value
+        for place in others:
+            found[place] = self(names[place])
+        return found
+
     def recorded(self, name: str) -> Any:
         """What the profile itself says, None when unknown or contradicted."""
         if name in self._hidden:
             return None
         value = getattr(getattr(self._profile, FIELDS[name].owner), name)
         return math.floor(value) if name == "age" and value is not None else value
+
+
+Plain = tuple[str, Callable[[Any], tuple[Any, ...]], tuple[int, ...]]
+"""A part of the profile, what reads several of its values at once, and their places."""
+
+
+@lru_cache(maxsize=16)
+def _plan(names: tuple[str, ...]) -> tuple[list[Plain], list[int]]:
+    """How to read these facts: what the profile itself says part by part, and the places of all others."""
+    places: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        derived = name in DERIVED or name in ENTAILED or name == "age"
+        places.setdefault("" if derived else FIELDS[name].owner, []).append(place)
+    others = places.pop("", [])
+    plain: list[Plain] = []
+    for owner, own in places.items():
+        if len(own) == 1:  # attrgetter gives a tuple for several names only
+            others += own
+        else:
+            plain.append((owner, attrgetter(*(names[place] for place in own)), tuple(own)))
+    return plain, others
 
 
 class Facts:

@@ -16,6 +16,7 @@ from matcher.errors import MatcherError, NotFound
 from matcher.models.occupation import OccupationMatcher, load_matcher
 from matcher.pipeline import Engine, build_engine
 from matcher.places import Places
+from matcher.pool.arrays import load_arrays
 from matcher.pool.vacancies import VacancyPool
 from matcher.pool.vacancy_files import load_pool, save_pool
 from matcher.store.store import Store, open_configured
@@ -63,9 +64,8 @@ def cached_places(store: Store, data_dir: Path) -> Places:
     file = data_dir / "cache" / f"places-{store.version('places')[:24]}.npz"
     if file.is_file():
         try:
-            with np.load(file, allow_pickle=False) as columns:
-                return Places.from_columns(dict(columns))
-        except (KeyError, ValueError, OSError):
+            return Places.from_columns(load_arrays(file))
+        except (KeyError, ValueError):
             file.unlink(missing_ok=True)
     places = store.places()
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -105,7 +105,7 @@ def cached_pool(
         try:
             return on_day(load_pool(file), today)
         except MatcherError:
-            file.unlink()
+            file.unlink(missing_ok=True)
     pool = _encode(store, occupations, today)
     file.parent.mkdir(parents=True, exist_ok=True)
     for old in file.parent.glob("vacancies-*.npz"):

@@ -22,13 +22,13 @@ from matcher.eligibility.ruleset import RuleSet, book_of, build_ruleset
 from matcher.facts import Facts
 from matcher.labels import Labels
 from matcher.models.occupation import OccupationMatcher
-from matcher.models.score import Weights, read_weights
+from matcher.models.score import Native, Weights, read_weights
 from matcher.needs import NeedTable, compute_needs, read_needs
 from matcher.participant import Profile
 from matcher.participant_time import advance
 from matcher.places import Places
 from matcher.pool.offers import MeasurePool, encode_offers
-from matcher.pool.people import People
+from matcher.pool.people import People, PersonColumns
 from matcher.pool.people_encode import encode_people
 from matcher.pool.programmes import ProgrammeColumns, encode_programmes
 from matcher.pool.seekers import MeasurePeople, encode_seekers, wished_fields
@@ -73,7 +73,10 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Everything a question needs besides the participants; built once, asked often."""
+    """Everything a question needs besides the participants; built once, asked often.
+
+    `native` is for processes that live long (`matcher.features.vacancies.native_fits`): the same answers, faster.
+    """
 
     catalog: Catalog
     tables: Tables
@@ -84,6 +87,7 @@ class Engine:
     vacancy_pool: VacancyPool | None
     versions: tuple[tuple[str, str], ...]
     rules: RuleSet
+    native: Native[PersonColumns, VacancyPool] | None = None
     pools: dict[tuple[dt.date, bool], MeasurePool] = field(default_factory=dict, compare=False, repr=False)
     planners: dict[dt.date, "Planner"] = field(default_factory=dict, compare=False, repr=False)
     rows: dict[tuple[dt.date, bool, bool], ProgrammeRows] = field(default_factory=dict, compare=False, repr=False)
@@ -166,7 +170,8 @@ class Engine:
         if not question.vacancies or self.vacancy_pool is None:
             return [None] * len(people)
         classes = self.vacancy_classes(self.vacancy_pool)
-        block = compute_vacancies(people, classes, self.tables.vacancy_weights, self.tables.vacancy_order)
+        weights, order = self.tables.vacancy_weights, self.tables.vacancy_order
+        block = compute_vacancies(people, classes, weights, order, self.native)
         return [rank_vacancies(block, b) for b in range(len(people))]
 
     def vacancy_classes(self, pool: VacancyPool) -> Classes[VacancyPool]:

@@ -3,7 +3,7 @@
 Source: DESIGN section 3 and 6. Points are integers in millionths, so that sums are exact on every machine.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, overload
 
@@ -46,13 +46,20 @@ class Contribution:
 class Told(Sequence[Contribution]):
     """Contributions whose words are made when somebody looks: points and fits are known, sentences take longer."""
 
-    __slots__ = ("_features", "_known", "_words", "points")
+    __slots__ = ("_features", "_known", "_say", "_texts", "points")
 
     def __init__(
         self, features: Sequence[str], points: Sequence[int], known: Sequence[bool], words: Callable[[int], str]
     ) -> None:
         """`words(i)` says contribution i in German."""
-        self._features, self.points, self._known, self._words = features, points, known, words
+        self._features, self.points, self._known, self._say = features, points, known, words
+        self._texts: list[str | None] = [None] * len(points)
+
+    def _words(self, i: int) -> str:
+        text = self._texts[i]
+        if text is None:
+            text = self._texts[i] = self._say(i)
+        return text
 
     def __len__(self) -> int:
         return len(self.points)
@@ -71,6 +78,11 @@ class Told(Sequence[Contribution]):
             text=self._words(place),
             known=self._known[place],
         )
+
+    def parts(self) -> Iterator[tuple[str, int, str, bool]]:
+        """Feature, points, words and whether known, in order: for whoever writes them all down at once."""
+        words = map(self._words, range(len(self.points)))
+        return zip(self._features, self.points, words, self._known, strict=True)
 
     def strongest(self, count: int, silent: frozenset[str] = frozenset()) -> list[str]:
         """Words of the strongest known contributions that add something, `silent` features aside."""

@@ -59,10 +59,10 @@ class Joined(Sequence[T]):
 
 
 class Later(Sequence[T]):
-    """A sequence that is made when somebody first looks at it."""
+    """A sequence that is made when somebody first looks at it; its length may be known before."""
 
-    def __init__(self, make: Callable[[], Sequence[T]]) -> None:
-        self._make = make
+    def __init__(self, make: Callable[[], Sequence[T]], count: Callable[[], int] | None = None) -> None:
+        self._make, self._count = make, count
         self._made: Sequence[T] | None = None
 
     @property
@@ -72,7 +72,7 @@ class Later(Sequence[T]):
         return self._made
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._items) if self._count is None or self._made is not None else self._count()
 
     @overload
     def __getitem__(self, index: int) -> T: ...

@@ -9,11 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.answering.lazy import Later, Worded
+from matcher.answering.lazy import Joined, Later, Worded
 from matcher.answering.programme_rows import ProgrammeRows
 from matcher.answering.programme_state import wait_note
 from matcher.columns import Rule, Verdicts
-from matcher.eligibility.admission import UNDOCUMENTED, check_admission, failed_terms, met_terms, open_terms
+from matcher.eligibility.admission import (
+    UNDOCUMENTED,
+    check_admission,
+    failed_terms,
+    met_terms,
+    open_leaves,
+    open_terms,
+)
 from matcher.eligibility.check import Checked, check_rules
 from matcher.eligibility.offer import OFFER_RULES
 from matcher.eligibility.rule import RuleBook
@@ -25,6 +32,7 @@ from matcher.pool.seekers import MeasurePeople, Seekers
 from matcher.programme import Programme
 from matcher.ranking import TOP, rank_rows, spread, unknown_discounts
 from matcher.results import ELIGIBILITY, MET, NOT_MET, UNKNOWN, Eligibility, Exclusion, Ranked, Suggestion, Verdict
+from matcher.sentences import Sentences
 
 REASONS = 4
 """So many contributions are told as reasons, the strongest first."""
@@ -75,8 +83,8 @@ def compute_measures(
         rows=rows,
         book=book,
         admission=check_admission(book, pool.columns.programmes),
-        offers=check_rules(OFFER_RULES, people, pool, (len(people), len(pool))),
-        scored=compute_scores(MEASURE_FEATURES, people.seekers, pool, weights),
+        offers=check_rules(OFFER_RULES, people, rows.classes, (len(people), len(pool))),
+        scored=compute_scores(MEASURE_FEATURES, people.seekers, pool, weights, rows.classes),
         order=order,
     )
 
@@ -102,8 +110,8 @@ class MeasureRanking:
         """Suggestions, others and exclusions; words are made when an item is looked at."""
         cut = len(self.rows) if top is None else top
         return Ranked(
-            suggestions=Later(lambda: [self.suggest(row) for row in self.rows[:cut]]),
-            others=Worded([*self.rows[cut:], *self.waiting], self.brief),
+            suggestions=Later(lambda: self.suggest(self.rows[:cut])),
+            others=Joined(Worded(self.rows[cut:], self.brief), Worded(self.waiting, self.brief)),
             excluded=Worded(self.excluded, self.exclude),
         )
 
@@ -120,20 +128,33 @@ class MeasureRanking:
         possible = [row for row in m.rows.offer_rows[p] if self.eligible[row]]
         return wait_note(m.pool, m.rows.offer_rows[p], possible, m.rows.catalogue_only) or m.rows.state[p].note
 
+    def asked(self, row: int) -> list[tuple[str, str]]:
+        """Fields to clarify before this programme or offer can be judged, each with what is required."""
+        m, programme = self.measures, self.measures.programmes[self.measures.pool.programme[row]]
+        found = [(leaf.field, leaf.text) for leaf in open_leaves(m.book, programme, self.b)]
+        if m.pool.offer[row] >= 0:
+            found += [(field, v.text) for v in m.offers.open(self.b, row, self._say_offer(row)) for field in v.fields]
+        return found
+
     def open_verdicts(self, row: int) -> tuple[Verdict, ...]:
-        """What is to clarify before this programme or offer can be judged."""
+        """The same as verdicts, for the few rows that are told whole."""
         m, programme = self.measures, self.measures.programmes[self.measures.pool.programme[row]]
         asked = open_terms(m.book, programme, self.b)
         if m.pool.offer[row] >= 0:
             asked += m.offers.open(self.b, row, self._say_offer(row))
         return asked
 
-    def suggest(self, row: int) -> Suggestion:
-        """One row in words."""
+    def suggest(self, rows: Sequence[int]) -> list[Suggestion]:
+        """Rows in words."""
+        m = self.measures
+        sentences = Sentences(m.rows.classes, m.scored.features, m.people.seekers, self.b)
+        return [self._suggest(row, sentences) for row in rows]
+
+    def _suggest(self, row: int, sentences: Sentences[Seekers, MeasurePool]) -> Suggestion:
         m = self.measures
         p = int(m.pool.programme[row])
         programme = m.programmes[p]
-        score = m.scored.score(m.people.seekers, m.pool, self.b, row)
+        score = m.scored.score(m.people.seekers, m.pool, self.b, row, sentences)
         asked, met = self.open_verdicts(row), met_terms(m.book, programme, self.b)
         words, details = m.rows.way_in(row)
         others = [r for r in m.rows.offer_rows[p] if r != row and self.feasible[r] > NOT_MET]
@@ -227,7 +248,7 @@ def rank_measures(measures: Measures, b: int) -> MeasureRanking:
         measures=m,
         b=b,
         rows=chosen,
-        waiting=_waiting(m, b, rest, eligible),
+        waiting=Later(lambda: _waiting(m, b, rest, eligible)),
         excluded=np.flatnonzero(out).tolist(),
         feasible=feasible.tolist(),
         eligible=eligible.tolist(),

@@ -102,11 +102,10 @@ def _withheld(ranked: Ranked) -> Ranked:
     return Ranked(suggestions=steps, others=Joined(rest, ranked.others), excluded=ranked.excluded)
 
 
-def _questions(tables: "Tables", ranking: MeasureRanking | None) -> tuple[OpenQuestion, ...]:
+def _questions(tables: "Tables", ranking: MeasureRanking | None) -> Sequence[OpenQuestion]:
     if ranking is None:
         return ()
-    waiting = []
-    for row in [*ranking.rows, *ranking.waiting]:
-        programme = ranking.measures.programmes[ranking.measures.pool.programme[row]]
-        waiting.append((programme.id, programme.title, ranking.open_verdicts(row)))
-    return open_questions(tables.labels, waiting)
+    pool, programmes = ranking.measures.pool, ranking.measures.programmes
+    rows = [*ranking.rows, *ranking.waiting]
+    waiting = zip(rows, [programmes[p] for p in pool.programme[rows].tolist()], strict=True)
+    return open_questions(tables.labels, ((one.id, one.title, ranking.asked(row)) for row, one in waiting))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from matcher.answering.access import access_details, access_words
 from matcher.answering.programme_state import State, closed, states
+from matcher.classes import Classes
 from matcher.pool.offers import MeasurePool
 
 Details = tuple[tuple[str, object], ...]
@@ -28,6 +29,7 @@ class ProgrammeRows:
     groups: Sequence[str]
     offer_rows: Sequence[Sequence[int]]
     place: dict[str, int]
+    classes: Classes[MeasurePool]
     ways: dict[tuple[int, int], tuple[str, Details]] = field(default_factory=dict, compare=False, repr=False)
 
     def way_in(self, row: int) -> tuple[str, Details]:
@@ -64,6 +66,7 @@ def programme_rows(pool: MeasurePool, *, catalogue_only: bool, documented_period
         groups=[programme.subkind.split("/")[0].strip().lower() for programme in programmes],
         offer_rows=_offer_rows(pool),
         place={programme.id: p for p, programme in enumerate(programmes)},
+        classes=Classes(pool),
     )
 
 

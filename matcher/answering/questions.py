@@ -1,36 +1,39 @@
 """Open questions: which unknown fact decides about which programmes, worded for the conversation."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from matcher.answering.lazy import Worded
 from matcher.labels import Labels
-from matcher.results import OpenQuestion, Verdict
+from matcher.results import OpenQuestion
 
 NAMED = 2
 """So many programmes are named in a question; the others are counted."""
 
 
-def open_questions(labels: Labels, waiting: Sequence[tuple[str, str, Sequence[Verdict]]]) -> tuple[OpenQuestion, ...]:
-    """Questions by the number of programmes that wait for them, ties by field.
+Asked = tuple[str, str]
+"""A field and what is required of it, in words."""
 
-    `waiting` lists (programme id, title, open verdicts), best programme first; verdict texts carry the requirement.
+
+def open_questions(labels: Labels, waiting: Iterable[tuple[str, str, Sequence[Asked]]]) -> Sequence[OpenQuestion]:
+    """Questions by the number of programmes that wait for them, ties by field; words when they are looked at.
+
+    `waiting` lists (programme id, title, what is open), best programme first.
     """
     programmes: dict[str, dict[str, str]] = defaultdict(dict)
     needs: dict[str, str] = {}
-    for name, title, verdicts in waiting:
-        for verdict in verdicts:
-            for field in verdict.fields:
-                programmes[field].setdefault(name, title)
-                needs.setdefault(field, verdict.text.removeprefix("Zu klären: "))
+    for name, title, asked in waiting:
+        for field, text in asked:
+            programmes[field].setdefault(name, title)
+            needs.setdefault(field, text.removeprefix("Zu klären: "))
     ordered = sorted(programmes, key=lambda field: (-len(programmes[field]), field))
-    return tuple(
-        OpenQuestion(
-            field=field,
-            question=_words(labels, field, needs[field], programmes[field]),
-            programmes=tuple(programmes[field]),
-        )
-        for field in ordered
-    )
+
+    def ask(place: int) -> OpenQuestion:
+        field = ordered[place]
+        words = _words(labels, field, needs[field], programmes[field])
+        return OpenQuestion(field=field, question=words, programmes=tuple(programmes[field]))
+
+    return Worded(range(len(ordered)), ask)
 
 
 def _words(labels: Labels, field: str, need: str, programmes: Mapping[str, str]) -> str:

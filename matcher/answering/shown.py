@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.classes import Index
-from matcher.columns import Feature, Fits
+from matcher.columns import Fits
 from matcher.features.reach import travel_minutes
 from matcher.features.remember import Remembered
 from matcher.models.score import points_of_all
@@ -20,6 +20,7 @@ from matcher.pool.people_rows import one_of
 from matcher.pool.vacancies import VacancyPool
 from matcher.pool.vacancy_rows import picked_rows
 from matcher.results import Told
+from matcher.sentences import Sentences
 
 if TYPE_CHECKING:
     from matcher.answering.vacancies import Vacancies
@@ -31,17 +32,16 @@ class Shown:
 
     people: People
     pool: VacancyPool
-    features: Sequence[Feature[PersonColumns, VacancyPool]]
+    rows: Sequence[int]
+    sentences: Sentences[PersonColumns, VacancyPool]
     names: Sequence[str]
     points: Sequence[Sequence[int]]
     known: Sequence[Sequence[bool]]
 
     def told(self, place: int) -> Told:
         """Contributions of one shown vacancy; words when they are looked at."""
-        features, people, pool = self.features, self.people.open, self.pool
-        return Told(
-            self.names, self.points[place], self.known[place], lambda i: features[i].say(people, pool, 0, place)
-        )
+        say, pool, row = self.sentences.say, self.pool, self.rows[place]
+        return Told(self.names, self.points[place], self.known[place], lambda i: say(i, row, pool, place))
 
 
 def show(v: "Vacancies", b: int, rows: Sequence[int]) -> Shown:
@@ -56,7 +56,8 @@ def show(v: "Vacancies", b: int, rows: Sequence[int]) -> Shown:
     names = [feature.id for feature in v.scored.features]
     points = np.concatenate(points_of_all(names, found, v.scored.weights))
     known = ~np.isnan(np.concatenate(found))
-    return Shown(one, shown, v.scored.features, names, points.T.tolist(), known.T.tolist())
+    sentences = Sentences(v.classes, v.scored.features, one.open, 0)
+    return Shown(one, shown, rows, sentences, names, points.T.tolist(), known.T.tolist())
 
 
 def _of_shown(fits: Fits, of_row: Index | None, chosen: Index) -> Fits:

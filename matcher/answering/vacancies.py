@@ -16,11 +16,11 @@ from matcher.eligibility.near_miss import near_misses
 from matcher.eligibility.vacancy import VACANCY_RULES
 from matcher.features.reach import travel_minutes
 from matcher.features.vacancies import SILENT, VACANCY_FEATURES
-from matcher.models.score import Scored, Weights, compute_scores_of
+from matcher.models.score import Native, Scored, Weights, compute_scores_of
 from matcher.pool.people import People, PersonColumns
 from matcher.pool.vacancies import VacancyPool
 from matcher.ranking import TOP, rank_rows, spread, unknown_discounts
-from matcher.results import ELIGIBILITY, NOT_MET, Exclusion, Ranked, Score, Suggestion
+from matcher.results import ELIGIBILITY, NOT_MET, UNKNOWN, Exclusion, Ranked, Score, Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +28,37 @@ class Vacancies:
     """Everything known about a block of persons and the vacancy pool, before words."""
 
     people: People
-    pool: VacancyPool
+    classes: Classes[VacancyPool]
     checked: Checked[People, VacancyPool]
     scored: Scored[PersonColumns, VacancyPool]
     minutes: NDArray[np.float64]
     order: Order
 
+    @property
+    def floor(self) -> int:
+        """Points below which nothing is proposed."""
+        return self.scored.weights.most(self.order.floor)
 
-def compute_vacancies(people: People, classes: Classes[VacancyPool], weights: Weights, order: Order) -> Vacancies:
-    """Check and score the block once."""
+    @property
+    def pool(self) -> VacancyPool:
+        """The vacancies as rows."""
+        return self.classes.pool
+
+
+def compute_vacancies(
+    people: People,
+    classes: Classes[VacancyPool],
+    weights: Weights,
+    order: Order,
+    native: Native[PersonColumns, VacancyPool] | None = None,
+) -> Vacancies:
+    """Check and score the block once; `native` gives the same fits faster."""
     checked = check_rules(VACANCY_RULES, people, classes, (len(people), len(classes)))
     rows = classes.some(np.flatnonzero((checked.by_unprotected > NOT_MET).any(axis=0)))
     minutes = travel_minutes(people.open, classes.pool)
     travel_minutes.give(people.open, rows, minutes[:, rows.rows])
-    scored = compute_scores_of(rows, VACANCY_FEATURES, people.open, classes, weights)
-    return Vacancies(people, classes.pool, checked, scored, minutes, order)
+    scored = compute_scores_of(rows, VACANCY_FEATURES, people.open, classes, weights, native)
+    return Vacancies(people, classes, checked, scored, minutes, order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +86,32 @@ class VacancyRanking:
         cut = len(self.rows) if top is None else top
         return Ranked(
             suggestions=Later(lambda: self.suggest(self.rows[:cut])),
-            others=Joined(Worded(self.rows[cut:], self.brief), Later(self._below)),
+            others=Joined(Worded(self.rows[cut:], self.brief), Later(self._below, self._count_below)),
             excluded=Later(lambda: Worded(np.flatnonzero(self.out).tolist(), self.exclude)),
         )
 
+    def _count_below(self) -> int:
+        return int(np.count_nonzero(~self.out)) - len(self.rows)
+
     def _below(self) -> Sequence[Suggestion]:
         v = self.vacancies
-        rows, _ = _ranked(v, self.b, v.scored.totals[self.b] < v.scored.weights.most(v.order.floor))
+        rows, _ = _ranked(v, self.b, v.scored.totals[self.b] < v.floor)
         return Worded(rows[~self.out[rows]].tolist(), self.brief)
 
     def suggest(self, rows: Sequence[int]) -> list[Suggestion]:
         """Vacancies in words."""
         shown = show(self.vacancies, self.b, rows)
-        return [self._suggest(row, shown, place) for place, row in enumerate(rows)]
+        asked = self.vacancies.checked.open_rules(self.b, np.array(rows, dtype=np.intp))
+        near = near_misses(shown.people.open, shown.pool, 0)
+        return [self._suggest(row, shown, place, asked[place], near[place]) for place, row in enumerate(rows)]
 
-    def _suggest(self, row: int, shown: Shown, place: int) -> Suggestion:
+    def _suggest(
+        self, row: int, shown: Shown, place: int, open_rules: Sequence[int], near: tuple[str, ...]
+    ) -> Suggestion:
         v, one, pool = self.vacancies, shown.people, shown.pool
         score = Score(base=v.scored.weights.base, contributions=shown.told(place))
-        asked = v.checked.open(self.b, row, lambda rule: rule.say(one, pool, 0, place))
+        rules = v.checked.rules
+        asked = tuple(v.checked.told(rule, UNKNOWN, rules[rule].say(one, pool, 0, place)) for rule in open_rules)
         return Suggestion(
             id=str(pool.ids[place]),
             title=str(pool.titles[place]),
@@ -97,7 +121,7 @@ class VacancyRanking:
             reasons=tuple(score.strongest(REASONS, SILENT)),
             verdicts=asked,
             travel_minutes=travel_minutes_of(v, self.b, row),
-            near_miss=near_misses(one.open, pool, 0, place),
+            near_miss=near,
             details=(("employer", str(pool.employers[place])), ("place", str(pool.places[place]))),
         )
 
@@ -138,7 +162,7 @@ def rank_vacancies(v: Vacancies, b: int) -> VacancyRanking:
     The order is made before protected facts remove rows, so that a functional limit leaves the rest as it was.
     """
     overall = v.checked.overall[b]
-    rows, keys = _ranked(v, b, v.scored.totals[b] >= v.scored.weights.most(v.order.floor))
+    rows, keys = _ranked(v, b, v.scored.totals[b] >= v.floor)
     head = rows[:HEAD].tolist()
     groups = list(zip(v.pool.employers[head].tolist(), v.pool.code_of[head, 0].tolist(), strict=True))
     chosen = spread(head, keys[:HEAD].tolist(), groups, TOP, v.order.same_group, v.order.margin)

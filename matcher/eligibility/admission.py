@@ -58,32 +58,26 @@ def _joined(book: RuleBook, node: Tree, name: str, b: int) -> Verdict:
     )
 
 
-def open_terms(book: RuleBook, programme: Programme, b: int) -> tuple[Verdict, ...]:
+def open_leaves(book: RuleBook, programme: Programme, b: int) -> list[Leaf]:
     """Unknown leaves that can still decide: what to ask before this programme can be judged."""
-    return tuple(_open(book, programme.terms, programme.id, b))
+    return book.reached(programme.terms, b, UNKNOWN)
 
 
-def _open(book: RuleBook, node: Tree | Leaf | None, name: str, b: int) -> list[Verdict]:
-    if node is None or book.tree(node)[b] != UNKNOWN:
-        return []
-    if isinstance(node, Leaf):
-        return [_verdict(book, node, name, b, UNKNOWN, f"Zu klären: {node.text}")]
-    return [verdict for child in node.children for verdict in _open(book, child, name, b)]
+def open_text(leaf: Leaf) -> str:
+    """What an open leaf says."""
+    return f"Zu klären: {leaf.text}"
+
+
+def open_terms(book: RuleBook, programme: Programme, b: int) -> tuple[Verdict, ...]:
+    """The same as verdicts with their words."""
+    leaves = open_leaves(book, programme, b)
+    return tuple(_verdict(book, leaf, programme.id, b, UNKNOWN, open_text(leaf)) for leaf in leaves)
 
 
 def met_terms(book: RuleBook, programme: Programme, b: int) -> tuple[Verdict, ...]:
     """Leaves that are met and carry the admission, for the reasons."""
-    return tuple(_met(book, programme.terms, programme.id, b))
-
-
-def _met(book: RuleBook, node: Tree | Leaf | None, name: str, b: int) -> list[Verdict]:
-    if node is None or book.tree(node)[b] != MET:
-        return []
-    if isinstance(node, Leaf):
-        return [_verdict(book, node, name, b, MET, node.text)]
-    if node.op == "not":
-        return []
-    return [verdict for child in node.children for verdict in _met(book, child, name, b)]
+    leaves = book.reached(programme.terms, b, MET)
+    return tuple(_verdict(book, leaf, programme.id, b, MET, leaf.text) for leaf in leaves)
 
 
 def _verdict(book: RuleBook, leaf: Leaf, name: str, b: int, verdict: int, text: str) -> Verdict:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from matcher.classes import Classes, Index, spread
 from matcher.columns import Rule, Verdicts
 from matcher.fields import FIELDS
-from matcher.results import NOT_MET, UNKNOWN, Verdict
+from matcher.results import MET, NOT_MET, UNKNOWN, Verdict
 
 P = TypeVar("P")
 R = TypeVar("R")
@@ -46,7 +46,25 @@ class Checked(Generic[P, R]):
 
     def open(self, b: int, row: int, say: Callable[[Rule[P, R]], str]) -> tuple[Verdict, ...]:
         """Every rule of one pair that could not be answered."""
+        if self.overall.item(b, row) == MET:
+            return ()
         return self._with(UNKNOWN, b, row, say)
+
+    def open_rules(self, b: int, rows: Index) -> list[list[int]]:
+        """For every one of some rows the rules that could not be answered, by number."""
+        found: list[list[int]] = [[] for _ in rows]
+        if (self.overall[b, rows] == MET).all():
+            return found
+        parts = zip(self.verdicts, self.of_row, strict=True)
+        block = np.stack([verdicts[b].take(rows if of is None else of.take(rows)) for verdicts, of in parts])
+        for place, rule in np.argwhere(block.T == UNKNOWN).tolist():
+            found[place].append(rule)
+        return found
+
+    def told(self, rule: int, verdict: int, text: str) -> Verdict:
+        """A rule's answer in words."""
+        one = self.rules[rule]
+        return Verdict(rule=one.id, verdict=verdict, text=text, source=one.source, fields=one.fields)
 
     def _with(self, wanted: int, b: int, row: int, say: Callable[[Rule[P, R]], str]) -> tuple[Verdict, ...]:
         return tuple(
@@ -63,6 +81,8 @@ def check_rules(rules: Sequence[Rule[P, R]], people: P, pool: R | Classes[R], sh
     of_row = [places for _, places in split]
     unprotected, protected = (np.full(shape, 2, dtype=np.uint8) for _ in range(2))
     for rule, verdict, places in zip(rules, verdicts, of_row, strict=True):
+        if verdict.min(initial=MET) == MET:
+            continue
         into = protected if reads_protected(rule) else unprotected
         np.minimum(into, spread(verdict, places), out=into)
     return Checked(rules, verdicts, of_row, unprotected, np.minimum(unprotected, protected))

@@ -33,10 +33,12 @@ class NearMiss:
     say: Callable[[PersonColumns, VacancyPool, int, int], str]
 
 
-def near_misses(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> tuple[str, ...]:
-    """Return the German sentences of all near misses of one pair, in registry order."""
-    found = find_all(people, pool)[:, b, row]
-    return tuple(kind.say(people, pool, b, row) for kind, here in zip(NEAR_MISSES, found, strict=True) if here)
+def near_misses(people: PersonColumns, pool: VacancyPool, b: int) -> list[tuple[str, ...]]:
+    """Return the German sentences of all near misses of one person by row, in registry order."""
+    found: list[list[str]] = [[] for _ in range(len(pool))]
+    for row, kind in np.argwhere(find_all(people, pool)[:, b].T).tolist():
+        found[row].append(NEAR_MISSES[kind].say(people, pool, b, row))
+    return [tuple(words) for words in found]
 
 
 @remember

@@ -85,13 +85,21 @@ OFFER_RULES: tuple[Rule[MeasurePeople, MeasurePool], ...] = (
         is_within_reach,
         say_reach,
     ),
-    Rule("offer.language", "Angebot des Trägers", ("german_level",), has_enough_german, say_german),
+    Rule(
+        "offer.language",
+        "Angebot des Trägers",
+        ("german_level",),
+        has_enough_german,
+        say_german,
+        asks=("seekers.german",),
+    ),
     Rule(
         "offer.hours_limit",
         "Austauschformat, max_hours_per_week",
         ("max_hours_per_week",),
         may_work_the_hours,
         say_hours,
+        asks=("protected.max_hours",),
     ),
     Rule(
         "offer.childcare",

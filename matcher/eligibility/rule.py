@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from matcher.catalog.tree import leaves
 from matcher.columns import Verdicts, tri
+from matcher.eligibility.paths import Paths
 from matcher.facts import Facts
 from matcher.fields import FIELDS
 from matcher.programme import Leaf, Tree
@@ -35,8 +36,12 @@ class RuleBook:
         facts: Facts,
         known: tuple[Mapping[int, int], Verdicts] | None = None,
         opened: tuple[Mapping[int, int], NDArray[np.int64]] | None = None,
+        paths: Paths | None = None,
     ) -> None:
-        """`known` brings columns by node identity and their verdicts, `opened` the open facts (B, T) of whole trees."""
+        """`known` brings columns by node identity and their verdicts, `opened` the open facts (B, T) of whole trees.
+
+        `paths` are the leaves of whole trees.
+        """
         self.facts = facts
         self._columns: Mapping[int, int] = known[0] if known is not None else {}
         self._block: Verdicts | None = known[1] if known is not None else None
@@ -44,6 +49,8 @@ class RuleBook:
         self._root_of: Mapping[int, int] = opened[0] if opened is not None else {}
         self._opened = opened[1] if opened is not None else np.zeros((len(facts), 0), dtype=np.int64)
         self._trees: dict[int, tuple[Tree, NDArray[np.uint8]]] = {}
+        self._paths = paths
+        self._reached: dict[tuple[int, int], dict[int, list[Leaf]]] = {}
 
     def tree(self, node: Tree | Leaf | None) -> NDArray[np.uint8]:
         """Verdict of a tree for every person, shape (B,); no tree at all is met."""
@@ -100,6 +107,29 @@ class RuleBook:
             for tree in trees
         ]
         return np.array(found, dtype=np.int64)
+
+    def reached(self, tree: Tree | Leaf | None, b: int, verdict: int) -> list[Leaf]:
+        """Leaves of a tree that are open or met for one person, and everything above them too, in their order.
+
+        Open leaves are what to ask; met ones carry the admission, so that nothing above them may negate.
+        """
+        if tree is None:
+            return []
+        if self._paths is None or self._block is None or id(tree) not in self._paths.roots:
+            return self._walked(tree, b, verdict)
+        if (b, verdict) not in self._reached:
+            find = self._paths.met if verdict == MET else self._paths.open
+            self._reached[b, verdict] = find(self._block[b])
+        return self._reached[b, verdict].get(id(tree), [])
+
+    def _walked(self, node: Tree | Leaf, b: int, verdict: int) -> list[Leaf]:
+        if self.tree(node)[b] != verdict:
+            return []
+        if isinstance(node, Leaf):
+            return [node]
+        if node.op == "not" and verdict == MET:
+            return []
+        return [leaf for child in node.children for leaf in self._walked(child, b, verdict)]
 
     def _open_count(self, tree: Tree | Leaf | None) -> NDArray[np.int64]:
         by_fact: dict[str, NDArray[np.bool_]] = {}

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from matcher.catalog.tree import leaves as leaves_of
 from matcher.columns import Verdicts
+from matcher.eligibility.paths import Paths, find_paths
 from matcher.eligibility.rule import COMPARE, RuleBook, in_force
 from matcher.facts import Facts, codes_of
 from matcher.fields import FIELDS
@@ -74,6 +75,7 @@ class RuleSet:
     by_field: Index
     field_starts: Index
     root_of: dict[int, int]
+    paths: Paths
 
     def open_facts(self, block: Verdicts) -> NDArray[np.int64]:
         """How many distinct facts of each root are unknown for every person, shape (B, roots)."""
@@ -106,13 +108,16 @@ class RuleSet:
 
 def _codes(facts: Facts, fields: tuple[str, ...]) -> NDArray[np.intp]:
     """Codes of yes/no and choice facts, shape (B, F); -1 unknown."""
-    known = [(name, codes_of(name)) for name in fields]
-    return np.array([[codes[person(name)] for name, codes in known] for person in facts.persons], dtype=np.intp)
+    tables = [codes_of(name) for name in fields]
+    rows = [
+        [codes[value] for codes, value in zip(tables, person.several(fields), strict=True)] for person in facts.persons
+    ]
+    return np.array(rows, dtype=np.intp)
 
 
 def _numbers(facts: Facts, fields: tuple[str, ...]) -> NDArray[np.float64]:
     """Number facts, shape (B, F); NaN unknown."""
-    rows = [[person(name) for name in fields] for person in facts.persons]
+    rows = [person.several(fields) for person in facts.persons]
     return np.array([[np.nan if value is None else value for value in row] for row in rows], dtype=np.float64)
 
 
@@ -158,6 +163,7 @@ def build_ruleset(trees: Iterable[Tree | Leaf | None]) -> RuleSet:
         by_field=np.argsort(of_leaf, kind="stable"),
         field_starts=np.searchsorted(np.sort(of_leaf), np.arange(len(names))),
         root_of={id(root): place for place, root in enumerate(roots)},
+        paths=find_paths(roots, column),
     )
 
 
@@ -249,4 +255,9 @@ def _compared(leaves: list[Leaf], places: list[int], names: tuple[str, ...]) -> 
 def book_of(ruleset: RuleSet, facts: Facts) -> RuleBook:
     """A rule book whose answers for the set's trees are computed at once; other trees work as ever."""
     block = ruleset.evaluate(facts)
-    return RuleBook(facts, known=(ruleset.column, block), opened=(ruleset.root_of, ruleset.open_facts(block)))
+    return RuleBook(
+        facts,
+        known=(ruleset.column, block),
+        opened=(ruleset.root_of, ruleset.open_facts(block)),
+        paths=ruleset.paths,
+    )

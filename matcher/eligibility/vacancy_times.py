@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from matcher.classes import Rows
 from matcher.columns import Rule, Verdicts
 from matcher.features import hours, reach, schedule
+from matcher.features.remember import remember
 from matcher.pool.people import People
 from matcher.pool.people_times import OPEN_UNKNOWN
 from matcher.pool.travel import load_travel
@@ -21,9 +22,9 @@ IMPOSSIBLE = 0.0
 def within_reach(people: People, pool: VacancyPool) -> Verdicts:
     """The way is at most 1.35 times the person's limit; an estimate, so nearer ones stay."""
     ratio = reach.reach_ratio(people.open, pool)
-    verdicts = np.where(ratio > load_travel().near_miss_until, NOT_MET, MET)
+    verdicts = (ratio <= load_travel().near_miss_until).view(np.uint8) * np.uint8(MET)
     verdicts[np.isnan(ratio)] = UNKNOWN
-    return verdicts.astype(np.uint8)
+    return verdicts
 
 
 def say_reach(people: People, pool: VacancyPool, b: int, row: int) -> str:
@@ -66,12 +67,15 @@ def childcare_covers(people: People, pool: VacancyPool) -> Verdicts:
     """A fixed childcare contract does not cover stated work times and the way; any other contract never excludes."""
     one = people.open
     verdicts = np.full((len(people), len(pool)), MET, dtype=np.uint8)
-    asks = np.flatnonzero((pool.from_minutes >= 0) | (pool.time_stated != 0))
-    verdicts[np.ix_(one.needs_care < 0, asks)] = UNKNOWN
     parents = one.needs_care == 1
+    if (one.needs_care == 0).all():
+        return verdicts
+    timed = _timed(None, pool)
+    asks = timed.rows
+    verdicts[np.ix_(one.needs_care < 0, asks)] = UNKNOWN
     if parents.any() and len(asks):
         way = np.nan_to_num(reach.travel_minutes(one, pool)[:, asks])
-        least = _stated_parts(one.care_from, one.care_until, cast(VacancyPool, Rows(pool, asks)), way)
+        least = _stated_parts(one.care_from, one.care_until, cast(VacancyPool, timed), way)
         unclear = (one.care_from == OPEN_UNKNOWN).all(axis=1) & parents
         short = (least <= IMPOSSIBLE) & parents[:, None] & ~unclear[:, None]
         asked = verdicts[:, asks]
@@ -80,6 +84,12 @@ def childcare_covers(people: People, pool: VacancyPool) -> Verdicts:
         asked[unclear] = UNKNOWN
         verdicts[:, asks] = asked
     return verdicts
+
+
+@remember
+def _timed(_: None, pool: VacancyPool) -> Rows:
+    """Rows whose advertisement states times."""
+    return Rows(pool, np.flatnonzero((pool.from_minutes >= 0) | (pool.time_stated != 0)))
 
 
 def say_childcare(people: People, pool: VacancyPool, b: int, row: int) -> str:

@@ -52,8 +52,8 @@ def say_reply(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str
 
 
 RECENCY: Feature[PersonColumns, VacancyPool] = Feature(
-    "recency", (), compute_recency, say_recency, ("published_on", "today"), ()
+    "recency", (), compute_recency, say_recency, ("published_on", "today"), (), (("published_on",), ())
 )
 REPLY: Feature[PersonColumns, VacancyPool] = Feature(
-    "employer_reply", (), compute_reply, say_reply, ("reply_rate", "replies_n"), ()
+    "employer_reply", (), compute_reply, say_reply, ("reply_rate", "replies_n"), (), (("reply_rate", "replies_n"), ())
 )

@@ -34,4 +34,11 @@ def say(people: Seekers, pool: MeasurePool, b: int, row: int) -> str:
     return f"Andere Berufsfelder als gewünscht ({names})"
 
 
-FEATURE: Feature[Seekers, MeasurePool] = Feature("berufsfeld", ("target_occupations",), compute, say)
+FEATURE: Feature[Seekers, MeasurePool] = Feature(
+    "berufsfeld",
+    ("target_occupations",),
+    compute,
+    say,
+    asks=("berufsfelder",),
+    words=(("programme", "columns"), ("berufsfelder",)),
+)

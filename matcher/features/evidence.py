@@ -30,4 +30,6 @@ def say(people: Seekers, pool: MeasurePool, b: int, row: int) -> str:
     return f"Von {item.n} Teilnehmenden{year}: {item.text}{old}"
 
 
-FEATURE: Feature[Seekers, MeasurePool] = Feature("evidence", (), compute, say)
+FEATURE: Feature[Seekers, MeasurePool] = Feature(
+    "evidence", (), compute, say, words=(("programme", "columns", "today"), ())
+)

@@ -111,5 +111,11 @@ def say(people: PersonColumns, pool: Timed, b: int, row: int) -> str:
 
 READS = ("full_time", "part_time", "minijob", "hours_min", "hours_max", "part_time_chance", "minijob_chance")
 HOURS: Feature[PersonColumns, Timed] = Feature(
-    "hours", ("desired_hours_min", "desired_hours_max"), compute, say, READS, ("hours_min", "hours_max")
+    "hours",
+    ("desired_hours_min", "desired_hours_max"),
+    compute,
+    say,
+    READS,
+    ("hours_min", "hours_max"),
+    words=(READS, ("hours_min", "hours_max")),
 )

@@ -35,5 +35,11 @@ def _level(number: int) -> str:
 
 
 LANGUAGE: Feature[PersonColumns, VacancyPool] = Feature(
-    "language", ("german_level",), compute, say, ("language",), ("language",)
+    "language",
+    ("german_level",),
+    compute,
+    say,
+    ("language",),
+    ("language",),
+    words=(("language", "language_stated"), ("language",)),
 )

@@ -42,4 +42,6 @@ def say(people: Seekers, pool: MeasurePool, b: int, row: int) -> str:
     return f"Deutsch {name}: " + ("reicht" if fit >= 0.8 else "knapp" if fit >= 0.5 else "reicht kaum")
 
 
-FEATURE: Feature[Seekers, MeasurePool] = Feature("language", ("german_level",), compute, say)
+FEATURE: Feature[Seekers, MeasurePool] = Feature(
+    "language", ("german_level",), compute, say, asks=("german",), words=(("programme", "columns"), ("german",))
+)

@@ -3,16 +3,21 @@
 Reuses the arithmetic of vacancies (`features.schedule`); where no offer is known, part-time of the programme counts.
 """
 
+from typing import cast
+
 import numpy as np
 
+from matcher.classes import Index, Rows
 from matcher.columns import Feature, Fits
 from matcher.features.reach import travel_minutes
+from matcher.features.remember import remember
 from matcher.features.schedule import clock, window_fit
 from matcher.pool.offers import MeasurePool
 from matcher.pool.seekers import Seekers
 
 PART_TIME_MISSING = 0.2
 """Fit of a full-time programme for somebody who looks for part-time (document 004, AG 4; R-E-09)."""
+EVERY = slice(None)
 HOURS_GAP = 10.0
 """So many hours a week too many make the fit 0 (as for vacancies)."""
 
@@ -20,21 +25,25 @@ HOURS_GAP = 10.0
 def compute(people: Seekers, pool: MeasurePool) -> Fits:
     """The worst of window, childcare and hours, whichever is known; NaN where nothing is."""
     open_columns = people.open
-    parts = [_hours(people, pool), _part_time(people, pool)]
-    rows = pool.from_minutes >= 0
-    window = np.full((len(people), len(pool)), np.nan)
-    care = np.full((len(people), len(pool)), np.nan)
-    if rows.any():
-        window[:, rows] = window_fit(open_columns.free_from, open_columns.free_until, pool, rows)
+    fit = np.fmin(_hours(people, pool), _part_time(people, pool))
+    timed, rows = _timed(None, pool)
+    if len(rows):
+        window = window_fit(open_columns.free_from, open_columns.free_until, timed, EVERY)
         if (open_columns.needs_care != 0).any():
-            way = np.nan_to_num(travel_minutes(open_columns, pool))
-            care[:, rows] = window_fit(open_columns.care_from, open_columns.care_until, pool, rows, way)
-            care[:, pool.childcare == 1] = np.nan
+            way = np.nan_to_num(travel_minutes(open_columns, pool)[:, rows])
+            care = window_fit(open_columns.care_from, open_columns.care_until, timed, EVERY, way)
+            care[:, timed.childcare == 1] = np.nan
             care[open_columns.needs_care == 0] = np.nan
-    block = np.stack([*parts, window, care])
-    known = ~np.isnan(block).all(axis=0)
-    fit = np.where(np.isnan(block), 1.0, block).min(axis=0)
-    return np.where(known, fit, np.nan)
+            window = np.fmin(window, care)
+        fit[:, rows] = np.fmin(fit[:, rows], window)
+    return fit
+
+
+@remember
+def _timed(_: None, pool: MeasurePool) -> tuple[MeasurePool, Index]:
+    """Rows whose offer states clock times, as a pool, and their places."""
+    rows = np.flatnonzero(pool.from_minutes >= 0)
+    return cast(MeasurePool, Rows(pool, rows)), rows
 
 
 def _hours(people: Seekers, pool: MeasurePool) -> Fits:
@@ -66,5 +75,9 @@ def say(people: Seekers, pool: MeasurePool, b: int, row: int) -> str:
 
 
 FEATURE: Feature[Seekers, MeasurePool] = Feature(
-    "schedule", ("available_window", "desired_hours_max", "children"), compute, say
+    "schedule",
+    ("available_window", "desired_hours_max", "children"),
+    compute,
+    say,
+    words=(("from_minutes", "until_minutes", "hours_per_week", "part_time"), ()),
 )

@@ -42,7 +42,12 @@ def say_reach(people: Seekers, pool: MeasurePool, b: int, row: int) -> str:
 
 
 CHILDCARE: Feature[Seekers, MeasurePool] = Feature(
-    "childcare", ("childcare_status", "children"), compute_childcare, say_childcare
+    "childcare",
+    ("childcare_status", "children"),
+    compute_childcare,
+    say_childcare,
+    asks=("is_parent", "childcare_secured"),
+    words=(("childcare",), ()),
 )
 REACH: Feature[Seekers, MeasurePool] = Feature(
     "reach", ("postal_code", "transport_mode", "max_commute_minutes"), compute_reach, say_reach

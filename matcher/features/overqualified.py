@@ -24,5 +24,5 @@ def say(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str:
 
 
 OVERQUALIFIED: Feature[PersonColumns, VacancyPool] = Feature(
-    "overqualified", ("vocational_qualification",), compute, say
+    "overqualified", ("vocational_qualification",), compute, say, words=(("level",), ("qualification",))
 )

@@ -71,7 +71,14 @@ CERTIFICATES: Feature[PersonColumns, VacancyPool] = Feature(
     say_certificates,
     ("certificates", "certificates_likely"),
     ("certificates", "certificates_known"),
+    (("certificates", "certificates_likely"), ("certificates", "certificates_known")),
 )
 LICENCE: Feature[PersonColumns, VacancyPool] = Feature(
-    "licence", ("driving_licences",), compute_licence, say_licence, ("licences_likely",), ("licences", "licences_known")
+    "licence",
+    ("driving_licences",),
+    compute_licence,
+    say_licence,
+    ("licences_likely",),
+    ("licences", "licences_known"),
+    words=(("licences_likely",), ("licences", "licences_known")),
 )

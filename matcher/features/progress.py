@@ -60,4 +60,11 @@ def _places(_: None, columns: ProgrammeColumns) -> dict[str, int]:
     return {programme.id: p for p, programme in enumerate(columns.programmes)}
 
 
-FEATURE: Feature[Seekers, MeasurePool] = Feature("progress", ("measure_history",), compute, say)
+FEATURE: Feature[Seekers, MeasurePool] = Feature(
+    "progress",
+    ("measure_history",),
+    compute,
+    say,
+    asks=("done", "current"),
+    words=(("programme", "columns"), ("done", "current")),
+)

@@ -21,6 +21,8 @@ SPECIALIST_SHARE, EXPERT_SHARE = 0.9, 0.7
 """What the door open to other graduates is worth for specialist and expert posts."""
 NO_DEGREE = 0.3
 """What skill without a degree is worth for expert posts."""
+OPEN_TO_ALL = bit("career_changers") | bit("no_experience")
+"""Words of a title that open a post to everybody."""
 LOWER_LEVEL = 0.55
 """Training one level below what is asked."""
 OTHER_TRAINING = 0.10
@@ -47,7 +49,7 @@ def compute(people: PersonColumns, pool: VacancyPool) -> Fits:
     expert = np.where(academic, np.maximum(skill, EXPERT_SHARE * lateral), skill * NO_DEGREE)
     higher = np.maximum(np.where(pool.level == 3, specialist, expert), at_level)
     fit = np.where(pool.level == 2, skilled, np.where(pool.level >= 3, higher, 1.0))
-    open_to_all = has(pool, bit("career_changers") | bit("no_experience"))
+    open_to_all = has(pool, OPEN_TO_ALL)
     fit[:, open_to_all] = np.maximum(fit[:, open_to_all], 0.9)
     unknown = (people.qualification < 0) & (people.has_experience < 0)
     fit[unknown] = np.nan

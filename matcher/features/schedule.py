@@ -185,7 +185,7 @@ def window_fit(
     people_start: NDArray[np.int16],
     people_end: NDArray[np.int16],
     pool: Clocked,
-    rows: NDArray[np.bool_],
+    rows: NDArray[np.bool_] | slice,
     way: NDArray[np.float64] | None = None,
 ) -> Fits:
     """Return how well stated clock windows fall into the hours of the week's workdays, shape (B, rows)."""
@@ -261,6 +261,18 @@ def say_childcare(people: PersonColumns, pool: Scheduled, b: int, row: int) -> s
 
 READS = ("from_minutes", "until_minutes", "time_chance", "full_time", "part_time", "part_time_chance")
 SCHEDULE: Feature[PersonColumns, Scheduled] = Feature(
-    "schedule", ("available_window",), compute, say, READS, ("free_from", "free_until")
+    "schedule",
+    ("available_window",),
+    compute,
+    say,
+    READS,
+    ("free_from", "free_until"),
+    words=(READS, ("free_from", "free_until")),
 )
-CHILDCARE: Feature[PersonColumns, Scheduled] = Feature("childcare", ("children",), compute_childcare, say_childcare)
+CHILDCARE: Feature[PersonColumns, Scheduled] = Feature(
+    "childcare",
+    ("children",),
+    compute_childcare,
+    say_childcare,
+    words=(READS, ("needs_care", "care_from", "care_until")),
+)

@@ -14,6 +14,7 @@ from matcher.pool.vacancy_rows import has
 from matcher.requirements import KINDS, bit
 
 LEADING = bit("leadership") | bit("master")
+EXPERIENCED = bit("experienced") | bit("senior")
 SENIOR_NEEDS = 0.8
 
 
@@ -39,7 +40,7 @@ def say_leadership(people: PersonColumns, pool: VacancyPool, b: int, row: int) -
 @remember
 def compute_seniority(people: PersonColumns, pool: VacancyPool) -> Fits:
     """Return how much of the asked experience somebody shows in the field; 1 where none is asked."""
-    asked = has(pool, bit("experienced") | bit("senior"))
+    asked = has(pool, EXPERIENCED)
     fit = np.ones((len(people), len(pool)))
     if asked.any():
         fit[:, asked] = np.clip(occupation_rows(people, pool).practised[:, asked] / SENIOR_NEEDS, 0.0, 1.0)
@@ -87,5 +88,11 @@ LEADERSHIP: Feature[PersonColumns, VacancyPool] = Feature(
 )
 SENIORITY: Feature[PersonColumns, VacancyPool] = Feature("seniority", ("experience",), compute_seniority, say_seniority)
 KIND: Feature[PersonColumns, VacancyPool] = Feature(
-    "kind", ("employment_status",), compute_kind, say_kind, ("kind",), ("prefer", "student")
+    "kind",
+    ("employment_status",),
+    compute_kind,
+    say_kind,
+    ("kind",),
+    ("prefer", "student"),
+    words=(("kind",), ()),
 )

@@ -49,5 +49,7 @@ def say_narrowness(people: Seekers, pool: MeasurePool, b: int, row: int) -> str:
     return f"Für eine benannte Zielgruppe gemacht ({count} {'Merkmal' if count == 1 else 'Merkmale'})"
 
 
-KIND: Feature[Seekers, MeasurePool] = Feature("kind", (), compute_kind, say_kind)
-NARROWNESS: Feature[Seekers, MeasurePool] = Feature("target_group", (), compute_narrowness, say_narrowness)
+KIND: Feature[Seekers, MeasurePool] = Feature("kind", (), compute_kind, say_kind, words=(("programme", "columns"), ()))
+NARROWNESS: Feature[Seekers, MeasurePool] = Feature(
+    "target_group", (), compute_narrowness, say_narrowness, words=(("programme", "columns"), ())
+)

@@ -1,13 +1,18 @@
 """Words: how much of a wish's own words an advertisement repeats, beyond what occupation codes can tell."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.classes import Rows
 from matcher.columns import Feature, Fits
+from matcher.features.remember import remember
 from matcher.pool.people import PersonColumns
 from matcher.pool.people_occupations import LEAST_ORDER, ORDER_STEP
 from matcher.pool.vacancies import VacancyPool
 from matcher.pool.vacancy_text import similarity
+
+KEPT_TEXTS = 256
+"""So many wishes are kept with a pool, then all are forgotten."""
 
 
 def compute(people: PersonColumns, pool: VacancyPool) -> Fits:
@@ -18,11 +23,25 @@ def compute(people: PersonColumns, pool: VacancyPool) -> Fits:
     for b, texts in enumerate(people.grams):
         for place, grams in enumerate(texts):
             order = max(LEAST_ORDER, 1.0 - ORDER_STEP * place)
-            one = order * similarity(
-                grams, pool.posting_start, pool.posting_row, pool.posting_weight, pool.trigram_weight, len(pool)
-            )
-            fit[b] = np.fmax(fit[b], one)
+            fit[b] = np.fmax(fit[b], order * _alike(grams, pool))
     return fit
+
+
+def _alike(grams: NDArray[np.int32], pool: VacancyPool) -> Fits:
+    """Similarity of one text to every row, shape (N,); people share their wishes, so it is kept by text."""
+    kept, key = _kept(None, pool), grams.tobytes()
+    if key not in kept:
+        if len(kept) >= KEPT_TEXTS:
+            kept.clear()
+        kept[key] = similarity(
+            grams, pool.posting_start, pool.posting_row, pool.posting_weight, pool.trigram_weight, len(pool)
+        )
+    return kept[key]
+
+
+@remember(of="posting_row")
+def _kept(_: None, pool: VacancyPool) -> dict[bytes, Fits]:
+    return {}
 
 
 def say(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str:

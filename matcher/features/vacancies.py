@@ -1,5 +1,6 @@
 """The ordered registry of a vacancy's features."""
 
+import importlib.util
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from matcher.features.schedule import CHILDCARE, SCHEDULE
 from matcher.features.standing import KIND, LEADERSHIP, SENIORITY
 from matcher.features.text import TEXT
 from matcher.features.wishes import MOBILITY, WISHES
+from matcher.models.score import Native
 from matcher.pool.people import PersonColumns
 from matcher.pool.vacancies import VacancyPool
 
@@ -28,7 +30,7 @@ def _of_vacancies(
     feature: Feature[PersonColumns, R],
 ) -> Feature[PersonColumns, VacancyPool]:
     """Return a feature that works on any pool of its shape as one of vacancies."""
-    return Feature(feature.id, feature.fields, compute, say, feature.reads, feature.asks)
+    return Feature(feature.id, feature.fields, compute, say, feature.reads, feature.asks, feature.words)
 
 
 _REACH = _of_vacancies(REACH.compute, REACH.say, REACH)
@@ -74,3 +76,12 @@ SILENT: frozenset[str] = frozenset(
     }
 )
 """Features that speak only when they cost something: that nothing is missing is no reason to propose a vacancy."""
+
+
+def native_fits() -> Native[PersonColumns, VacancyPool] | None:
+    """Occupation features of single persons in native code, None without numba; compiling takes two seconds."""
+    if importlib.util.find_spec("numba") is None:
+        return None
+    from matcher.features.occupation_native import occupation_fits
+
+    return occupation_fits

@@ -34,4 +34,6 @@ def say(people: Seekers, pool: MeasurePool, b: int, row: int) -> str:
     return "Beginn nicht bekannt" if np.isnat(start) else f"Beginn am {start.astype(object):%d.%m.%Y}"
 
 
-FEATURE: Feature[Seekers, MeasurePool] = Feature("waiting", (), compute, say)
+FEATURE: Feature[Seekers, MeasurePool] = Feature(
+    "waiting", (), compute, say, words=(("offer", "flexible_start", "starts_on"), ())
+)

@@ -74,7 +74,14 @@ WISHES: Feature[PersonColumns, VacancyPool] = Feature(
     say,
     ("stated", "derived", "time_chance"),
     ("prefer", "avoid", "avoid_times", "wishes_known"),
+    (("stated", "derived"), ("prefer", "avoid", "wishes_known")),
 )
 MOBILITY: Feature[PersonColumns, VacancyPool] = Feature(
-    "mobility", ("target_occupations",), compute_mobility, say_mobility, ("stated", "derived"), ("prefer",)
+    "mobility",
+    ("target_occupations",),
+    compute_mobility,
+    say_mobility,
+    ("stated", "derived"),
+    ("prefer",),
+    words=(("stated",), ()),
 )

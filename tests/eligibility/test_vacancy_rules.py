@@ -156,7 +156,7 @@ def test_near_miss(kind: str, facts: dict[str, Any], title: str, offered: dict[s
     assert found.shape == (1, 1)
     assert bool(found[0, 0]) is (words is not None)
     if words is not None:
-        assert words in " | ".join(near_misses(block.open, rows, 0, 0))
+        assert words in " | ".join(near_misses(block.open, rows, 0)[0])
 
 
 def test_extendable_childcare_is_a_near_miss_and_a_fixed_contract_is_none() -> None:
@@ -164,11 +164,11 @@ def test_extendable_childcare_is_a_near_miss_and_a_fixed_contract_is_none() -> N
     for fixed, expected in ((False, True), (None, True), (True, False)):
         child = {"age": 3, "contract_from": "08:00", "contract_until": "13:00", "fixed": fixed}
         facts = {key: value for key, value in KNOWN.items() if key != "children_ages"}
-        told = near_misses(people(profile(**facts, children=[child])).open, rows, 0, 0)
+        told = near_misses(people(profile(**facts, children=[child])).open, rows, 0)[0]
         assert any("Betreuungszeit erweitern" in words for words in told) is expected
 
 
 def test_nothing_known_is_no_near_miss() -> None:
     block = people(profile()).open
-    told = [words for row in range(len(SOME)) for words in near_misses(block, SOME, 0, row)]
+    told = [words for told_of in near_misses(block, SOME, 0) for words in told_of]
     assert told == []
