@@ -1,14 +1,19 @@
 """The HTTP service as an application: `create_app(service)`; served by `matcher serve`. Source: DESIGN section 5."""
 
+import secrets
 from typing import Any
 
+import orjson
+from flask.json.provider import DefaultJSONProvider
 from flask_openapi3 import Info, OpenAPI
 from flask_openapi3.models.security_scheme import SecurityScheme
 
 import matcher
 from matcher.catalog import load_catalog
-from matcher.http import catalogue, health, participants, sessions, suggestions
+from matcher.http import catalogue, days, health, metrics, oidc, participants, sessions, suggestions, vacancies
 from matcher.http.access import add_guard, read_permissions
+from matcher.http.allowance import Allowance
+from matcher.http.describe import describe
 from matcher.http.frame import add_frame
 from matcher.http.load import add_admission
 from matcher.http.problem import add_handlers, invalid
@@ -21,12 +26,25 @@ SECURITY: dict[str, SecurityScheme | dict[str, Any]] = {
     "token": {"type": "http", "scheme": "bearer"},
     "session": {"type": "apiKey", "in": "cookie", "name": "matcher_session"},
 }
+ROUTES = (health, metrics, sessions, oidc, participants, suggestions, vacancies, days, catalogue)
 
 
-def create_app(service: Service, at_once: int | None = None) -> OpenAPI:
+class Json(DefaultJSONProvider):
+    """Reads JSON strictly: too deep nesting, NaN and half characters are refused."""
+
+    def loads(self, s: str | bytes, **_options: Any) -> Any:
+        """The value; raises ValueError. A text is none: flask_openapi3 would read it as JSON again, less strictly."""
+        value = orjson.loads(s)
+        if isinstance(value, str):
+            raise ValueError("A text is no body.")
+        return value
+
+
+def create_app(service: Service, at_once: int | None = None, *, limited: bool = False) -> OpenAPI:
     """The application around one service; deny by default, problem+json for every error.
 
-    `at_once` limits the requests under way per process; None for tests and tools.
+    `at_once` limits the requests under way per process, `limited` what one account may ask (catalog/access.toml);
+    both are left out for tests and tools.
     """
     app = OpenAPI(
         "matcher",
@@ -36,13 +54,21 @@ def create_app(service: Service, at_once: int | None = None) -> OpenAPI:
         validation_error_callback=invalid,
         static_folder=None,
     )
+    app.json = Json(app)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.secret_key = secrets.token_bytes(32).hex()
     app.extensions["matcher"] = service
+    access = load_catalog().table("access")
+    permissions = read_permissions(access)
+    if limited:
+        limit = access["allowance"]
+        service.allowance = Allowance(float(limit["per_second"]), float(limit["at_once"]))
     add_frame(app)
     if at_once is not None:
         add_admission(app, at_once)
-    add_guard(app, read_permissions(load_catalog().table("access")))
+    add_guard(app, permissions)
     add_handlers(app)
-    for module in (health, sessions, participants, suggestions, catalogue):
+    for module in ROUTES:
         app.register_api(module.routes)
+    app.extensions["matcher.description"] = describe(app, permissions)
     return app

@@ -30,6 +30,11 @@ SETTINGS: tuple[Setting, ...] = (
         "database_owner_url", "", "owner of the tables on PostgreSQL, used by migrations alone; empty: database_url"
     ),
     Setting("jobcenter", "default", "the Jobcenter this installation serves; the embedded database knows only one"),
+    Setting("oidc_issuer", "", "identity provider whose logins are accepted (https://…); empty: local accounts alone"),
+    Setting("oidc_client_id", "", "this service's name at the identity provider"),
+    Setting("oidc_client_secret", "", "this service's secret there; better in the environment than in a file"),
+    Setting("oidc_base_url", "", "address of this service as browsers see it (https://…), for the way back"),
+    Setting("oidc_claim", "preferred_username", "claim of the provider's token that is the login of an account here"),
     Setting("top", 10, "how many suggestions a question returns when --top is not given"),
     Setting("max_file_mb", 64, "input files above this size are refused before they are opened"),
     Setting("max_rows", 1_000_000, "input files with more rows than this are refused"),

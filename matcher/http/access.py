@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 
 from matcher.errors import NotFound
+from matcher.http.masking import Mask
 from matcher.http.problem import problem
 from matcher.http.service import service
 from matcher.store.values import Account, Scope
@@ -62,6 +63,7 @@ def _admit(permission: Permission) -> Response | None:
     if found is None:
         return problem(401)
     account, scopes, csrf = found
+    g.account = account
     if csrf is not None and request.method not in SAFE and not _same(csrf, request.headers.get("X-CSRF-Token", "")):
         return problem(403, detail="Der CSRF-Schlüssel fehlt oder passt nicht.")
     machine = scopes is not None
@@ -69,8 +71,10 @@ def _admit(permission: Permission) -> Response | None:
     if not allowed or (scopes is not None and permission.scope not in scopes):
         return problem(403)
     purpose = "".join(sign for sign in request.headers.get("X-Purpose", "") if sign.isprintable())
-    g.account, g.scope = account, account.scope(purpose[:LONGEST_PURPOSE], human=not machine)
-    return None
+    g.scope = account.scope(purpose[:LONGEST_PURPOSE], human=not machine)
+    allowance = service().allowance
+    wait = 0 if allowance is None else allowance.wait(account.id)
+    return problem(429, detail="Zu viele Anfragen in kurzer Zeit.", retry_after=wait) if wait else None
 
 
 def _bearer() -> tuple[Account, frozenset[str] | None, str | None] | None:
@@ -103,3 +107,8 @@ def scope() -> Scope:
     """Who asks, once admitted."""
     found: Scope = g.scope
     return found
+
+
+def mask() -> Mask:
+    """What hides the facts that the asking role may not see."""
+    return service().mask(scope().role)

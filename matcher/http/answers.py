@@ -9,11 +9,11 @@ import orjson
 from flask import Response
 
 from matcher.answer_json import render_answer, render_exclusion, render_question, render_suggestion
+from matcher.http.masking import HIDDEN, Mask
 from matcher.results import Answer, Ranked
 from matcher.store.values import Decision, StoredPerson, StoredRecord
 
 QUESTIONS = 20
-HIDDEN = "beruht auf geschützten Angaben"
 
 
 def json_response(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -21,6 +21,11 @@ def json_response(body: Any, status: int = 200, headers: Mapping[str, str] | Non
     response = Response(orjson.dumps(body), status=status, mimetype="application/json")
     response.headers.update(headers or {})
     return response
+
+
+def plain(value: Any) -> dict[str, Any]:
+    """A value of the project with its known facts, for orjson."""
+    return {one.name: found for one in dataclasses.fields(value) if (found := getattr(value, one.name)) is not None}
 
 
 def answer_body(answer: Answer, others: int, excluded: int) -> dict[str, Any]:
@@ -67,8 +72,8 @@ def person_body(person: StoredPerson, facts: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def record_body(stored: StoredRecord) -> dict[str, Any]:
-    """A recorded answer as it was given."""
+def record_body(stored: StoredRecord, mask: Mask) -> dict[str, Any]:
+    """A recorded answer as it was given, as far as the reader may see it."""
     return {
         "id": stored.id,
         "participant_id": stored.record.participant_id,
@@ -77,18 +82,26 @@ def record_body(stored: StoredRecord) -> dict[str, Any]:
         "purpose": stored.purpose,
         "question": dict(stored.record.question),
         "versions": dict(stored.record.versions),
-        "answer": orjson.loads(stored.record.answer_json),
+        "answer": mask.answer(orjson.loads(stored.record.answer_json)),
     }
 
 
-def decision_body(one: Decision) -> dict[str, Any]:
-    """One decision; the note is the case worker's own."""
+def items_of(answer: Mapping[str, Any]) -> set[str]:
+    """Ids of everything that a recorded answer shows and somebody can decide about."""
+    halves = [answer["measures"], answer["vacancies"]]
+    listed = {one["id"] for half in halves for part in ("suggestions", "others") for one in half[part]}
+    return listed | {step["id"] for chain in answer.get("chains", ()) for step in chain["steps"]}
+
+
+def decision_body(one: Decision, mask: Mask) -> dict[str, Any]:
+    """One decision; the note is the case worker's own words, so that only who sees all facts reads it."""
     return {
         "id": one.id,
         "record_id": one.record_id,
         "item_id": one.item_id,
         "decision": one.decision,
         "reason": one.reason,
+        "note": one.note if mask.open or one.note is None else HIDDEN,
         "at": one.at.isoformat(),
         "decided_by": one.account_id,
     }

@@ -1,12 +1,15 @@
 """Around every answer: request id, headers that keep it private, gzip for what is long. Source: TRUST 40, 41."""
 
 import gzip
-import logging
 import re
 import secrets
 import time
 
+import structlog
 from flask import Flask, Response, g, request
+
+import matcher.http.logs  # noqa: F401 - configures structlog
+from matcher.http.metrics import METHODS, note
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -18,8 +21,9 @@ HEADERS = {
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
 }
 GZIP_FROM_BYTES = 1024
+REFUSED = frozenset({401, 403, 429, 503})
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-log = logging.getLogger("matcher.access")
+log = structlog.stdlib.get_logger("matcher.access")
 
 
 def add_frame(app: Flask) -> None:
@@ -41,22 +45,22 @@ def add_frame(app: Flask) -> None:
 
 
 def _log(response: Response) -> None:
-    account = g.get("account")
+    account, route = g.get("account"), request.url_rule.rule if request.url_rule is not None else ""
+    seconds = time.perf_counter() - g.get("began", time.perf_counter())
+    note(route, request.method, response.status_code, seconds)
     log.info(
-        "request",
-        extra={
-            "request_id": g.get("request_id", ""),
-            "route": request.url_rule.rule if request.url_rule is not None else "",
-            "method": request.method,
-            "status": response.status_code,
-            "account": account.id if account is not None else "",
-            "milliseconds": round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1),
-        },
+        "refused" if response.status_code in REFUSED else "request",
+        request_id=g.get("request_id", ""),
+        route=route,
+        method=request.method if request.method in METHODS else "other",
+        status=response.status_code,
+        account=account.id if account is not None else "",
+        milliseconds=round(seconds * 1000, 1),
     )
 
 
 def _gzipped(response: Response) -> Response:
-    wanted = "gzip" in request.headers.get("Accept-Encoding", "")
+    wanted = request.accept_encodings["gzip"] > 0
     if not wanted or response.direct_passthrough or len(response.get_data()) < GZIP_FROM_BYTES:
         return response
     response.set_data(gzip.compress(response.get_data(), 5, mtime=0))

@@ -6,18 +6,19 @@ from flask_openapi3 import APIBlueprint
 from matcher.errors import MatcherError
 from matcher.http.answers import json_response
 from matcher.http.problem import problem
+from matcher.http.replies import Status
 from matcher.http.service import service
 
 routes = APIBlueprint("health", __name__)
 
 
-@routes.get("/healthz", summary="Läuft der Dienst?")
+@routes.get("/healthz", summary="Läuft der Dienst?", responses={200: Status})
 def healthz() -> Response:
     """Alive."""
     return json_response({"status": "ok"})
 
 
-@routes.get("/readyz", summary="Ist der Dienst bereit?")
+@routes.get("/readyz", summary="Ist der Dienst bereit?", responses={200: Status})
 def readyz() -> Response:
     """Database reachable, schema in place, engine made."""
     try:
@@ -31,4 +32,4 @@ def readyz() -> Response:
 @routes.get("/v1/openapi.json", summary="Beschreibung der Schnittstelle")
 def openapi() -> Response:
     """OpenAPI 3.1, made from the code."""
-    return json_response(current_app.api_doc)  # type: ignore[attr-defined]
+    return json_response(current_app.extensions["matcher.description"])

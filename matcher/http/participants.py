@@ -5,10 +5,11 @@ from typing import Any
 from flask import Response, request
 from flask_openapi3 import APIBlueprint
 
-from matcher.http.access import scope
+from matcher.http.access import mask, scope
 from matcher.http.answers import json_response, person_body
 from matcher.http.once import once
 from matcher.http.problem import problem
+from matcher.http.replies import Caseload, Person
 from matcher.http.service import service
 from matcher.http.values import ChangedParticipant, NewParticipant, PageQuery, ParticipantPath
 from matcher.participant import Profile
@@ -18,23 +19,16 @@ from matcher.store.values import PeopleFilter, StoredPerson
 routes = APIBlueprint("participants", __name__)
 
 
-def visible_facts() -> frozenset[str]:
-    """Names of the facts that the asking role may see (catalog/access.toml, field_groups)."""
-    catalog = service().engine().catalog
-    groups = set(catalog.table("access")["field_groups"][scope().role])
-    return frozenset(name for name, row in catalog.table("fields").items() if row.get("group") in groups)
-
-
 def read_facts(data: dict[str, Any]) -> Profile:
     """A profile in the exchange format; raises InputProblems with a pointer to everything wrong."""
     return read_profile(data, today=service().today(), where="profile")
 
 
 def _person(person: StoredPerson, status: int = 200) -> Response:
-    return json_response(person_body(person, visible_facts()), status, {"ETag": f'"{person.etag}"'})
+    return json_response(person_body(person, mask().seen), status, {"ETag": f'"{person.etag}"'})
 
 
-@routes.get("/v1/participants", summary="Eigene Teilnehmende")
+@routes.get("/v1/participants", summary="Eigene Teilnehmende", responses={200: Caseload})
 def caseload(query: PageQuery) -> Response:
     """A page of one's own caseload, by id."""
     wanted = PeopleFilter(office=query.office, as_of_before=query.as_of_before)
@@ -51,13 +45,13 @@ def caseload(query: PageQuery) -> Response:
     return json_response({"items": items, "next": page.next})
 
 
-@routes.get("/v1/participants/<participant_id>", summary="Eine Person")
+@routes.get("/v1/participants/<participant_id>", summary="Eine Person", responses={200: Person})
 def participant(path: ParticipantPath) -> Response:
     """The facts of one participant that this role may see."""
     return _person(service().store.people.get(scope(), path.participant_id))
 
 
-@routes.post("/v1/participants", summary="Person anlegen")
+@routes.post("/v1/participants", summary="Person anlegen", responses={201: Person})
 def create(body: NewParticipant) -> Response:
     """A new participant in one's own caseload, under a new random id."""
     facts = read_facts(body.profile)
@@ -71,7 +65,7 @@ def create(body: NewParticipant) -> Response:
     return once(work)
 
 
-@routes.put("/v1/participants/<participant_id>", summary="Angaben ersetzen")
+@routes.put("/v1/participants/<participant_id>", summary="Angaben ersetzen", responses={200: Person})
 def replace(path: ParticipantPath, body: ChangedParticipant) -> Response:
     """All facts anew; needs the ETag of what was read."""
     etag = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')

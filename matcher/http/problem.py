@@ -1,6 +1,6 @@
 """Errors as problem+json (RFC 9457): German detail, JSON pointers to every faulty field, never a value of a person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
@@ -9,10 +9,16 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from matcher.errors import InputProblems, MatcherError, NotFound
+from matcher.http.oidc_client import SignInRefused
+from matcher.http.words import of_profile, of_pydantic
 from matcher.store.transaction import DatabaseUnavailable
 from matcher.store.values import Conflict, InProgress, NotAllowed, TooManyAttempts
 
 RETRY_SECONDS = 2
+BODIES = ("Body", "Login", "Participant")
+"""Names of models end like this where they are bodies (matcher.http.values)."""
+PROFILE = "/profile"
+"""Where a profile stands in a body."""
 
 WORDS = {
     400: ("Anfrage nicht lesbar", "Die Anfrage ist nicht lesbar."),
@@ -50,12 +56,21 @@ def problem(
 
 
 def invalid(error: ValidationError) -> Response:
-    """What pydantic found in path, query or body; pointers and messages, not the values."""
+    """What pydantic found in path, query or body: JSON pointer or parameter, and words, not the values."""
+    place = "pointer" if error.title.endswith(BODIES) else "parameter"
     found = [
-        {"pointer": "/" + "/".join(str(part) for part in one["loc"]), "detail": one["msg"]}
-        for one in error.errors(include_url=False, include_input=False, include_context=False)
+        {
+            place: pointer(one["loc"]) if place == "pointer" else ".".join(str(part) for part in one["loc"]),
+            "detail": of_pydantic(one["type"], one.get("ctx", {})),
+        }
+        for one in error.errors(include_url=False, include_input=False)
     ]
     return problem(422, found)
+
+
+def pointer(parts: Iterable[object]) -> str:
+    """A JSON pointer (RFC 6901)."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
 def add_handlers(app: Flask) -> None:
@@ -87,9 +102,12 @@ def add_handlers(app: Flask) -> None:
 
     @app.errorhandler(InputProblems)
     def input_problems(error: InputProblems) -> Response:
-        return problem(
-            422, [{"pointer": one.column or "", "detail": f"{one.message} {one.remedy}"} for one in error.problems]
-        )
+        found = [{"pointer": PROFILE + (one.column or ""), "detail": of_profile(one)} for one in error.problems]
+        return problem(422, found)
+
+    @app.errorhandler(SignInRefused)
+    def sign_in_refused(error: SignInRefused) -> Response:
+        return problem(401, detail="Die Anmeldung über den Identitätsdienst ist fehlgeschlagen.")
 
     @app.errorhandler(MatcherError)
     def other(error: MatcherError) -> Response:

@@ -1,9 +1,11 @@
 """Paths, queries and bodies of the routes, as pydantic models: what the OpenAPI document is made of."""
 
 import datetime as dt
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from matcher.read.fields import SHORT_TEXT
 
 ID = Field(min_length=1, max_length=128)
 
@@ -35,14 +37,21 @@ class PageQuery(Strict):
     limit: int = Field(50, ge=1, le=200)
 
 
-class TextQuery(Strict):
-    """A title as people write it."""
+class TitlesBody(Strict):
+    """Titles as people write them; in the body, because people write more than titles."""
 
-    text: str = Field(min_length=1, max_length=2000)
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"texts": ["Staplerfahrer (m/w/d)"]}]})
+
+    texts: list[Annotated[str, Field(min_length=1, max_length=SHORT_TEXT)]] = Field(min_length=1, max_length=200)
+    top: int = Field(5, ge=1, le=20)
 
 
 class Login(Strict):
     """Local account."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"login": "ifk7", "password": "ein langes Kennwort"}]}
+    )
 
     login: str = Field(min_length=1, max_length=128)
     password: str = Field(min_length=1, max_length=256)
@@ -50,6 +59,8 @@ class Login(Strict):
 
 class QuestionBody(Strict):
     """What is asked."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"top": 3, "excluded": 0}]})
 
     measures: bool = True
     vacancies: bool = True
@@ -62,11 +73,23 @@ class QuestionBody(Strict):
 class PostedBody(QuestionBody):
     """A question about a posted profile in the exchange format; nothing of it is kept."""
 
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"top": 3, "profile": {"age": 41, "target_occupations": ["Lagerhelfer"]}}]},
+    )
+
     profile: dict[str, Any]
 
 
 class NewParticipant(Strict):
     """A participant in the exchange format, for one of one's own offices."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"office": "nord", "profile": {"age": 41, "target_occupations": ["Lagerhelfer"]}}]
+        },
+    )
 
     office: str = Field(min_length=1, max_length=64)
     customer_no: str | None = Field(None, min_length=1, max_length=64)
@@ -76,14 +99,106 @@ class NewParticipant(Strict):
 class ChangedParticipant(Strict):
     """All facts of a participant in the exchange format."""
 
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"profile": {"age": 42, "german_level": "B1"}}]}
+    )
+
     profile: dict[str, Any]
 
 
 class DecisionBody(Strict):
     """What the case worker decided about one item of a recorded answer."""
 
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"record_id": "4f1c", "item_id": "step:counselling", "decision": "accepted", "reason": "passt"}
+            ]
+        },
+    )
+
     record_id: str = ID
     item_id: str = Field(min_length=1, max_length=160)
     decision: Literal["accepted", "changed", "refused"]
     reason: str = Field(min_length=1, max_length=64, pattern=r"\S")
     note: str | None = Field(None, max_length=500)
+
+
+class ChainBody(Strict):
+    """What is asked about the Förderkette."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"catalogue_only": False}]})
+
+    catalogue_only: bool = Field(False, description="Ganzer Katalog statt der Angebote vor Ort.")
+
+
+class ListQuery(Strict):
+    """A page of a list."""
+
+    after: str | None = Field(None, min_length=1, max_length=128, description="Cursor: `next` der Seite davor.")
+    limit: int = Field(50, ge=1, le=200)
+
+
+class OfferQuery(ListQuery):
+    """A page of offers."""
+
+    programme: str | None = Field(None, min_length=1, max_length=128, description="Nur Angebote dieser Maßnahmeart.")
+
+
+class DayQuery(ListQuery):
+    """A page of a day."""
+
+    day: dt.date = Field(description="Tag des Laufs.")
+
+
+class TopQuery(Strict):
+    """How many."""
+
+    top: int = Field(10, ge=1, le=100)
+
+
+class ProgrammePath(BaseModel):
+    """The id of a programme."""
+
+    programme_id: str = ID
+
+
+class OfferPath(BaseModel):
+    """The id of an offer."""
+
+    offer_id: str = ID
+
+
+class VacancyPath(BaseModel):
+    """The reference number of a vacancy."""
+
+    vacancy_id: str = ID
+
+
+class RunPath(BaseModel):
+    """The id of a recorded day."""
+
+    run_id: str = ID
+
+
+class ProposalPath(BaseModel):
+    """The id of a proposal."""
+
+    proposal_id: str = ID
+
+
+class IssueBody(Strict):
+    """Whether a proposal was issued in the office's own procedure."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"decision": "issued"}]})
+
+    decision: Literal["issued", "not_issued"]
+
+
+class SignedInQuery(BaseModel):
+    """What the identity provider sends back."""
+
+    code: str | None = Field(None, max_length=2048)
+    state: str | None = Field(None, max_length=128)
+    error: str | None = Field(None, max_length=128)
