@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from matcher.catalog import load_catalog
+from matcher.features.vacancies import native_fits
 from matcher.models.occupation import load_matcher
 from matcher.paths import catalog_path
 from matcher.pipeline import Engine, Question, build_engine
@@ -68,7 +69,7 @@ def engine(n_vacancies: int, n_offers: int) -> tuple[Engine, str]:
     built = build_engine(
         load_catalog(), places=Places.from_rows(places), occupations=occupations, vacancy_pool=pool, offers=many
     )
-    return built, words
+    return dataclasses.replace(built, native=native_fits()), words
 
 
 def median_ms(run: Callable[[], object], times: int) -> float:
