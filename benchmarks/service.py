@@ -37,7 +37,7 @@ def serve(folder: Path, vacancies: int, offers: int, database: str | None) -> No
     from flask import Flask
 
     from benchmarks.suggest import engine
-    from matcher.commands.serve import AT_ONCE, gunicorn_options, run_server
+    from matcher.commands.serve import AT_ONCE, COLLECT_AFTER, gunicorn_options, run_server
 
     def build() -> object:
         import gc
@@ -56,6 +56,7 @@ def serve(folder: Path, vacancies: int, offers: int, database: str | None) -> No
         store.engine.dispose()
         gc.collect()
         gc.freeze()
+        gc.set_threshold(COLLECT_AFTER)
         return lambda environ, start: (empty if environ["PATH_INFO"] == "/empty" else app)(environ, start)
 
     run_server(gunicorn_options("127.0.0.1", PORT, 2), build)

@@ -18,6 +18,8 @@ from matcher.store.service import ServiceStore
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LOOK_SECONDS = 1.0
+LOOK_LATER_SECONDS = 0.05
+"""The look begins when whoever came by is probably answered."""
 KINDS = ("vacancies", "employers", "offers", "programmes", "places")
 log = logging.getLogger("matcher.service")
 
@@ -61,7 +63,9 @@ class Service:
                 self._renew()
         elif time.monotonic() - self._looked >= LOOK_SECONDS and self._lock.acquire(blocking=False):
             self._looked = time.monotonic()
-            threading.Thread(target=self._look, name="renew", daemon=True).start()
+            look = threading.Timer(LOOK_LATER_SECONDS, self._look)
+            look.daemon = True
+            look.start()
         assert self._engine is not None  # noqa: S101 - made by the first caller
         return self._engine
 
@@ -75,7 +79,7 @@ class Service:
 
     def _renew(self) -> None:
         store, today = self.store.store, self.today()
-        wanted = (today, *(store.version(kind) for kind in KINDS))
+        wanted = (today, *store.versions(KINDS))
         if self._engine is None or wanted != self._made_for:
             self._engine, self._made_for = self.build(today), wanted
         self._looked = time.monotonic()

@@ -1,6 +1,7 @@
 """The closed lists that requirements are encoded with; positions are bit numbers, so only ever append."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, get_args
 
 import numpy as np
@@ -94,6 +95,7 @@ def bit(name: str, order: tuple[str, ...] = TRAITS) -> np.uint64:
     return np.uint64(1 << order.index(name))
 
 
+@lru_cache(maxsize=4096)
 def unmask(value: int, order: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names of a mask in list order."""
     return tuple(name for position, name in enumerate(order) if value >> position & 1)

@@ -33,7 +33,7 @@ PRAGMAS = (
     f"busy_timeout={BUSY_MILLISECONDS}",
 )
 _TENANT = "jobcenter"
-_POOL = {"pool_size": 16, "pool_use_lifo": True}
+_POOL = {"pool_size": 24, "pool_use_lifo": True}
 """As many connections stay open as a worker of the service has requests under way; the warmest is taken first."""
 _engines: "weakref.WeakSet[Engine]" = weakref.WeakSet()
 

@@ -39,8 +39,8 @@ from matcher.store.tables import (
     ImportRow,
     ParticipantRow,
     PlaceRecord,
-    VersionRow,
 )
+from matcher.store.versions import read_versions
 from matcher.vacancy import Employer, Vacancy
 
 if TYPE_CHECKING:
@@ -252,13 +252,12 @@ class Store:
 
     def version(self, kind: str) -> str:
         """Content hash over the kind's rows: equal content, equal version, in every database."""
-        table = table_of(kind)
+        return self.versions((kind,))[0]
+
+    def versions(self, kinds: Sequence[str]) -> tuple[str, ...]:
+        """The same for several kinds, as of one moment."""
         with reading(self.engine) as connection:
-            found = connection.execute(select(VersionRow.version).where(VersionRow.kind == kind)).scalar_one_or_none()
-            if found is None:  # nothing stored yet, or single persons have changed since the last import
-                rows = connection.execute(select(table.c.id, table.c.digest))
-                return codec.version_of((str(key), str(digest)) for key, digest in rows)
-        return str(found)
+            return read_versions(connection, kinds)
 
     def log_import(self, record: ImportRecord) -> None:
         """Note an import that has been saved."""
