@@ -1,13 +1,14 @@
 """Put one person's answer together: outcome, steps beside measures, vacancies, open questions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from matcher.answering.lazy import Joined, Later
 from matcher.answering.measures import MeasureRanking
-from matcher.answering.outcome import OutcomeRule, decide_outcome, settle_outcome
-from matcher.answering.questions import open_questions
+from matcher.answering.outcome import Found, OutcomeRule, decide_outcome, settle_outcome
+from matcher.answering.questions import Asked, open_questions
 from matcher.answering.steps import Step, suggest_step, triggered
+from matcher.answering.unknowns import unknown_fields
 from matcher.answering.vacancies import VacancyRanking
 from matcher.eligibility.rule import RuleBook
 from matcher.results import Answer, OpenQuestion, Ranked, Suggestion
@@ -27,14 +28,7 @@ def assemble(
 ) -> Answer:
     """The whole answer for one person of the block."""
     decided = decide_outcome(tables.outcomes, book, b)
-    has_vacancy = vacancies is not None and bool(vacancies.rows)
-    outcome = settle_outcome(
-        decided,
-        has_measure=measures is not None and bool(measures.rows),
-        has_vacancy=has_vacancy,
-        vacancies_asked=vacancies is not None,
-        vacancy_competes=_competes(tables, vacancies),
-    )
+    outcome = settle_outcome(decided, _found(tables, book, b, measures, vacancies))
     lists = outcome.lists
     ranked = _measures(tables, book, b, top, measures, outcome) if measures is not None else Ranked()
     found = vacancies.answer(top) if vacancies is not None else Ranked()
@@ -45,18 +39,22 @@ def assemble(
         outcome_reason=outcome.reason,
         measures=ranked if lists else _withheld(ranked),
         vacancies=found if lists else Ranked(others=Joined(found.suggestions, found.others), excluded=found.excluded),
-        open_questions=Later(lambda: _questions(tables, measures)),
+        open_questions=Later(lambda: _questions(tables, book, b, top, measures, vacancies)),
         notes=tuple(conflict.text for conflict in profile.conflicts),
         versions=versions,
     )
 
 
-def _competes(tables: "Tables", vacancies: VacancyRanking | None) -> bool:
-    """Does the first vacancy fit so well in itself that placement stands before measures (catalog/outcomes.toml)?"""
-    if vacancies is None or not vacancies.rows:
-        return False
-    fits = vacancies.fits_of_first()
-    return all(fits.get(name, 0.0) >= least for name, least in tables.outcomes.vacancy_competes.items())
+def _found(
+    tables: "Tables", book: RuleBook, b: int, measures: MeasureRanking | None, vacancies: VacancyRanking | None
+) -> Found:
+    first = vacancies.fits_of_first() if vacancies is not None and vacancies.rows else None
+    return Found(
+        measures=None if measures is None else len(measures.rows),
+        vacancies=None if vacancies is None else len(vacancies.rows),
+        vacancy_competes=first is not None and tables.outcomes.competes(first),
+        placement_held_up=tables.outcomes.placement_held_up(book, b),
+    )
 
 
 def _measures(
@@ -102,10 +100,25 @@ def _withheld(ranked: Ranked) -> Ranked:
     return Ranked(suggestions=steps, others=Joined(rest, ranked.others), excluded=ranked.excluded)
 
 
-def _questions(tables: "Tables", ranking: MeasureRanking | None) -> Sequence[OpenQuestion]:
-    if ranking is None:
-        return ()
+def _questions(
+    tables: "Tables",
+    book: RuleBook,
+    b: int,
+    top: int | None,
+    measures: MeasureRanking | None,
+    vacancies: VacancyRanking | None,
+) -> Sequence[OpenQuestion]:
+    conflicts = book.facts.profiles[b].conflicts
+    return open_questions(
+        tables.labels,
+        () if measures is None else _waiting(measures),
+        contradicted=[field for conflict in conflicts for field in conflict.fields],
+        rating=() if vacancies is None else unknown_fields(vacancies, book.facts.persons[b], top),
+    )
+
+
+def _waiting(ranking: MeasureRanking) -> Iterator[tuple[str, str, Sequence[Asked]]]:
     pool, programmes = ranking.measures.pool, ranking.measures.programmes
     rows = [*ranking.rows, *ranking.waiting]
-    waiting = zip(rows, [programmes[p] for p in pool.programme[rows].tolist()], strict=True)
-    return open_questions(tables.labels, ((one.id, one.title, ranking.asked(row)) for row, one in waiting))
+    for row, place in zip(rows, pool.programme[rows].tolist(), strict=True):
+        yield programmes[place].id, programmes[place].title, ranking.asked(row)
