@@ -295,12 +295,12 @@ def real_morning(people: int, vacancies: int, method: str = "auto") -> Morning:
     listed = read_jobsuche(shared() / "data/vacancies/bamberg_dev.csv")
     copies = -(-vacancies // len(listed))
     every = [dataclasses.replace(one, id=f"{one.id}-{copy}") for copy in range(copies) for one in listed][:vacancies]
-    catalog = load_catalog()
+    catalog, located = load_catalog(), places()
     engine = build_engine(
         catalog,
-        places=places(),
+        places=located,
         occupations=occupations,
-        vacancy_pool=encode_vacancies(every, occupations, DAY),
+        vacancy_pool=encode_vacancies(every, occupations, DAY, located),
     )
     base = read_profiles(ROOT / "catalog/demo/participants.jsonl", today=DAY)
     return Morning(

@@ -60,14 +60,15 @@ def places() -> Places:
 
 def engine(cache: Path | None) -> Engine:
     """The engine over the development vacancies; `cache` keeps the encoded pool between runs."""
-    occupations = load_matcher(None)
+    occupations, located = load_matcher(None), places()
     if cache and cache.is_file():
         pool = load_pool(cache)
     else:
-        pool = encode_vacancies(read_jobsuche(shared() / "data/vacancies/bamberg_dev.csv"), occupations, DAY)
+        listed = read_jobsuche(shared() / "data/vacancies/bamberg_dev.csv")
+        pool = encode_vacancies(listed, occupations, DAY, located)
         if cache:
             save_pool(pool, cache)
-    return build_engine(load_catalog(), places=places(), occupations=occupations, vacancy_pool=pool)
+    return build_engine(load_catalog(), places=located, occupations=occupations, vacancy_pool=pool)
 
 
 def engine_run(asked: Engine, profiles: list[Profile]) -> tuple[Run, Run]:

@@ -65,10 +65,9 @@ def engine(n_vacancies: int, n_offers: int) -> tuple[Engine, str]:
     offers = read_offers(DEMO / "offers.csv")
     many = [dataclasses.replace(offers[i % len(offers)], id=f"O{i:04d}") for i in range(n_offers)]
     places = [(r.postal_code, r.place, r.lat, r.lon) for r in read_places(DEMO / "places.csv") if r.lat and r.lon]
-    pool = encode_vacancies(rows, occupations, TODAY)
-    built = build_engine(
-        load_catalog(), places=Places.from_rows(places), occupations=occupations, vacancy_pool=pool, offers=many
-    )
+    located = Places.from_rows(places)
+    pool = encode_vacancies(rows, occupations, TODAY, located)
+    built = build_engine(load_catalog(), places=located, occupations=occupations, vacancy_pool=pool, offers=many)
     return dataclasses.replace(built, native=native_fits()), words
 
 

@@ -21,6 +21,9 @@ from matcher.pool.vacancies import VacancyPool
 from matcher.pool.vacancy_files import load_pool, save_pool
 from matcher.store.store import Store, open_configured
 
+PLACES_FORMAT = 2
+"""Raise it whenever the lookups of `Places` change their meaning."""
+
 
 def open_office(data_dir: Path) -> Store:
     """The store of an existing data folder; NotFound with the next command where there is none."""
@@ -35,10 +38,11 @@ def open_office(data_dir: Path) -> Store:
 def build_office_engine(store: Store, data_dir: Path, today: dt.date, *, vacancies: bool = True) -> Engine:
     """Everything a question needs from the data folder, for one day."""
     catalog, occupations = load_catalog(), load_matcher(data_dir)
-    pool = cached_pool(store, data_dir, catalog, occupations, today) if vacancies else None
+    places = cached_places(store, data_dir)
+    pool = cached_pool(store, data_dir, catalog, occupations, today, places) if vacancies else None
     return build_engine(
         catalog,
-        places=cached_places(store, data_dir),
+        places=places,
         occupations=occupations,
         vacancy_pool=pool,
         offers=store.offers(),
@@ -61,7 +65,7 @@ def _versions(store: Store, occupations: OccupationMatcher) -> dict[str, str]:
 
 def cached_places(store: Store, data_dir: Path) -> Places:
     """Places of the store, from the cache when the list has not changed."""
-    file = data_dir / "cache" / f"places-{store.version('places')[:24]}.npz"
+    file = data_dir / "cache" / f"places-{PLACES_FORMAT}-{store.version('places')[:24]}.npz"
     if file.is_file():
         try:
             return Places.from_columns(load_arrays(file))
@@ -85,7 +89,7 @@ def register_version(occupations: OccupationMatcher) -> str:
 
 
 def cached_pool(
-    store: Store, data_dir: Path, catalog: Catalog, occupations: OccupationMatcher, today: dt.date
+    store: Store, data_dir: Path, catalog: Catalog, occupations: OccupationMatcher, today: dt.date, places: Places
 ) -> VacancyPool | None:
     """The encoded pool of all vacancies, from the cache when nothing it depends on has changed; None without any."""
     if store.count("vacancies") == 0:
@@ -97,6 +101,7 @@ def cached_pool(
             register_version(occupations),
             store.version("vacancies"),
             store.version("employers"),
+            store.version("places"),
         )
     )
     name = hashlib.sha256(made_from.encode()).hexdigest()[:24]
@@ -106,7 +111,7 @@ def cached_pool(
             return on_day(load_pool(file), today)
         except MatcherError:
             file.unlink(missing_ok=True)
-    pool = _encode(store, occupations, today)
+    pool = _encode(store, occupations, today, places)
     file.parent.mkdir(parents=True, exist_ok=True)
     for old in file.parent.glob("vacancies-*.npz"):
         old.unlink(missing_ok=True)
@@ -119,8 +124,8 @@ def on_day(pool: VacancyPool, today: dt.date) -> VacancyPool:
     return dataclasses.replace(pool, today=np.array([today], dtype="datetime64[D]"))
 
 
-def _encode(store: Store, occupations: OccupationMatcher, today: dt.date) -> VacancyPool:
+def _encode(store: Store, occupations: OccupationMatcher, today: dt.date, places: Places) -> VacancyPool:
     from matcher.pool.vacancy_encode import encode_vacancies
 
     employers = {employer.id: employer for employer in store.employers()}
-    return encode_vacancies(store.vacancies(), occupations, today, employers)
+    return encode_vacancies(store.vacancies(), occupations, today, places, employers)

@@ -234,7 +234,10 @@ class Participant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Facts that cannot all be true; the fields count as unknown until somebody has clarified them."""
+    """Facts that cannot all be true; the fields count as unknown until somebody has clarified them.
+
+    Without fields nothing becomes unknown, yet somebody has to clarify.
+    """
 
     fields: tuple[str, ...]
     text: str

@@ -8,10 +8,20 @@ import calendar
 import datetime as dt
 from dataclasses import replace
 
-from matcher.participant import Child, Household, Participant, Profile, Protected
+from matcher.participant import Child, Conflict, Household, Participant, Profile, Protected
 
 EMPLOYED = ("minijob", "sv_part_time", "sv_full_time", "self_employed")
 BENEFIT_WINDOW_MONTHS = 24.0
+FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
+"""Nobody and nothing this project counts lies outside; such a date is a typing error (9999 for "no end")."""
+
+KNOWN_LATER = Conflict(fields=(), text="Stand der Angaben liegt nach dem Tag der Frage.")
+"""The facts stay as they are: on the day of the question they were not yet so, or one of the two dates is wrong."""
+
+
+def is_countable(day: dt.date) -> bool:
+    """Whether a day lies within the calendar: durations from and to it can be counted."""
+    return FIRST_DAY <= day <= LAST_DAY
 
 
 def months_between(start: dt.date, end: dt.date) -> float:
@@ -32,10 +42,13 @@ def advance(profile: Profile, today: dt.date) -> Profile:
     """The profile on `today`: age, children's ages and running durations moved on from `as_of`.
 
     Unemployment runs only while somebody is unemployed, the time since the last job only without a job,
-    benefit months only for SGB II recipients. A profile of `today` or later comes back unchanged. The day the facts
-    are of stays known (`Profile.origin`).
+    benefit months only for SGB II recipients. A work permit that has expired is unknown. Facts of a later day than
+    `today` are not moved, which is reported as a conflict. The day the facts are of stays known (`Profile.origin`).
     """
+    profile = _with_valid_permit(profile, today)
     months = months_between(profile.participant.as_of, today)
+    if months < 0 and KNOWN_LATER not in profile.conflicts:
+        return replace(profile, conflicts=(*profile.conflicts, KNOWN_LATER))
     if months <= 0:
         return profile
     return replace(
@@ -45,6 +58,14 @@ def advance(profile: Profile, today: dt.date) -> Profile:
         protected=_protected(profile.protected, profile.participant, months),
         moved_from=profile.origin.known_on,
     )
+
+
+def _with_valid_permit(profile: Profile, today: dt.date) -> Profile:
+    """A permit holds on its last day; the day after nobody knows what holds (§ 4a AufenthG: renewed, or not)."""
+    facts = profile.protected
+    if facts.work_permit is None or facts.work_permit_until is None or facts.work_permit_until >= today:
+        return profile
+    return replace(profile, protected=replace(facts, work_permit=None))
 
 
 def _plus(value: float | None, months: float, running: bool = True) -> float | None:

@@ -152,7 +152,7 @@ class Engine:
         key = (question.today, question.catalogue_only)
         if key not in self.pools:
             offers = () if question.catalogue_only else self.offers
-            self.pools[key] = encode_offers(self.programmes, offers, question.today)
+            self.pools[key] = encode_offers(self.programmes, offers, question.today, self.places)
         return self.pools[key]
 
     def programme_rows(self, question: Question) -> ProgrammeRows:

@@ -3,8 +3,10 @@
 Source: DESIGN section 6 (travel without a timetable is an estimate); the rows come from `matcher import places`.
 """
 
+import math
 import re
-from collections.abc import Iterable, Mapping
+import statistics
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +15,13 @@ from numpy.typing import NDArray
 
 Row = tuple[str | None, str | None, float, float]
 """Postal code, place name, latitude and longitude in degrees (WGS 84)."""
+Point = tuple[float, float]
+KM_PER_DEGREE = 111.2
+ONE_TOWN_KM = 20.0
+"""Postal codes of one town lie within this of its middle; assumption: in the German lists nine of ten codes of every
+large city do (Berlin, Hamburg, Munich), while towns of one name (Neustadt, Michelbach) mostly lie further apart."""
+STRAYS = 0.1
+"""So large a share of a town's codes may lie further away (Hamburg: one of a hundred) and is then left out."""
 
 
 def place_key(name: str) -> str:
@@ -22,7 +31,10 @@ def place_key(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Rows of places as columns, with lookups; several rows of one code or name count as their mean."""
+    """Rows of places as columns, with lookups; several rows of one code or name count as their mean.
+
+    A name that several towns share is not looked up: it tells nothing.
+    """
 
     postal_codes: NDArray[np.str_]
     names: NDArray[np.str_]
@@ -41,7 +53,7 @@ class Places:
             np.array([lat for _, _, lat, _ in listed], dtype=np.float64),
             np.array([lon for _, _, _, lon in listed], dtype=np.float64),
             _means((code.strip(), lat, lon) for code, _, lat, lon in listed if code),
-            _means((place_key(name), lat, lon) for _, name, lat, lon in listed if name),
+            _towns((place_key(name), lat, lon) for _, name, lat, lon in listed if name),
         )
 
     def columns(self) -> dict[str, NDArray[Any]]:
@@ -67,7 +79,7 @@ class Places:
         return cls(columns["postal_codes"], columns["names"], columns["lat"], columns["lon"], *lookups)
 
     def find(self, postal_code: str | None, place: str | None = None) -> tuple[float, float] | None:
-        """Return latitude and longitude of a postal code, else of a place name, else None (unknown)."""
+        """Return latitude and longitude of a postal code, else of a place name, else None (unknown or ambiguous)."""
         known = self._by_code.get(postal_code.strip()) if postal_code else None
         return known or (self._by_name.get(place_key(place)) if place else None)
 
@@ -75,9 +87,32 @@ class Places:
         return len(self.lat)
 
 
-def _means(points: Iterable[tuple[str, float, float]]) -> dict[str, tuple[float, float]]:
-    sums: dict[str, tuple[float, float, int]] = {}
-    for key, lat, lon in points:
-        total_lat, total_lon, count = sums.get(key, (0.0, 0.0, 0))
-        sums[key] = (total_lat + lat, total_lon + lon, count + 1)
-    return {key: (lat / count, lon / count) for key, (lat, lon, count) in sums.items()}
+def _grouped(rows: Iterable[tuple[str, float, float]]) -> dict[str, list[Point]]:
+    groups: dict[str, list[Point]] = {}
+    for key, lat, lon in rows:
+        groups.setdefault(key, []).append((lat, lon))
+    return groups
+
+
+def _mean(points: Sequence[Point]) -> Point:
+    return sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points)
+
+
+def _means(rows: Iterable[tuple[str, float, float]]) -> dict[str, Point]:
+    return {key: _mean(points) for key, points in _grouped(rows).items()}
+
+
+def _towns(rows: Iterable[tuple[str, float, float]]) -> dict[str, Point]:
+    """The mean of every name's rows around their middle; names of several towns are left out."""
+    found = {}
+    for key, points in _grouped(rows).items():
+        near = points if len(points) == 1 else _around_middle(points)
+        if len(near) >= (1 - STRAYS) * len(points):
+            found[key] = _mean(near)
+    return found
+
+
+def _around_middle(points: Sequence[Point]) -> list[Point]:
+    lat, lon = (statistics.median(column) for column in zip(*points, strict=True))
+    narrow = math.cos(math.radians(lat))
+    return [one for one in points if math.hypot(one[0] - lat, (one[1] - lon) * narrow) * KM_PER_DEGREE <= ONE_TOWN_KM]

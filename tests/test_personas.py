@@ -35,11 +35,13 @@ def demo_engine() -> Engine:
         for row in read_places(DEMO / "places.csv")
         if row.lat is not None and row.lon is not None
     ]
+    located = Places.from_rows(places)
+    vacancies = read_vacancies(DEMO / "vacancies.csv")
     return build_engine(
         load_catalog(),
-        places=Places.from_rows(places),
+        places=located,
         occupations=occupations,
-        vacancy_pool=encode_vacancies(read_vacancies(DEMO / "vacancies.csv"), occupations, TODAY, employers),
+        vacancy_pool=encode_vacancies(vacancies, occupations, TODAY, located, employers),
         offers=read_offers(DEMO / "offers.csv"),
     )
 

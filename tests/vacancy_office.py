@@ -17,6 +17,7 @@ from matcher.vacancy import Employer, Vacancy
 TODAY = dt.date(2025, 9, 20)
 HOME = (49.9, 10.9)
 KM_PER_DEGREE = 111.195
+PLACES = Places.from_rows([("10000", "Heimstadt", *HOME)])
 
 CODES = {
     "lagerhelfer": "51311",
@@ -91,7 +92,7 @@ def vacancy(title: str, label: str | None = None, km: float = 3.0, **facts: Any)
 
 def pool(*vacancies: Vacancy, employers: Sequence[Employer] = ()) -> VacancyPool:
     """Encode vacancies."""
-    return encode_vacancies(vacancies, Coder(), TODAY, {employer.id: employer for employer in employers})
+    return encode_vacancies(vacancies, Coder(), TODAY, PLACES, {employer.id: employer for employer in employers})
 
 
 def profile(**facts: Any) -> Profile:
@@ -101,7 +102,7 @@ def profile(**facts: Any) -> Profile:
 
 def people(*profiles: Profile) -> People:
     """Encode persons; home is the only known place."""
-    return encode_people(profiles, Places.from_rows([("10000", "Heimstadt", *HOME)]), Coder(), TODAY)
+    return encode_people(profiles, PLACES, Coder(), TODAY)
 
 
 KNOWN: dict[str, Any] = {

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from matcher.commands.day import Day
 from matcher.settings import data_path
 
 TOP = 10
@@ -12,7 +13,7 @@ TOP = 10
 
 @click.command(name="candidates")
 @click.argument("vacancy")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the question (default: today).")
+@click.option("--date", "day", type=Day(), help="Day of the question (default: today).")
 @click.option("--office", default="", help="Only the caseload of this office (default: everybody).")
 @click.option("--top", default=str(TOP), show_default=True, metavar="N|all", help="How many; 'all' lists everybody.")
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")

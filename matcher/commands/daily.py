@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from matcher.commands.day import Day
 from matcher.settings import data_path
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ METHODS = ("auto", "fused", "columns", "reference")
 
 
 @click.command(name="daily")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the batch (default: today).")
+@click.option("--date", "day", type=Day(), help="Day of the batch (default: today).")
 @click.option("--office", default="", help="Only the caseload of this office (default: everybody).")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the files (default: DATA/daily/DATE).")
 @click.option("--dry-run", is_flag=True, help="Plan and show the day; record and write nothing.")

@@ -7,11 +7,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from matcher.commands.day import Day
+from matcher.commands.import_references import catalogue_programmes, own_programmes
 from matcher.errors import InputProblems, MatcherError, UnsafeFile
 from matcher.settings import data_path
 
@@ -49,7 +52,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a reader is given."""
+    """What a reader is given; `own` tells the ids of the office's own programmes."""
 
     kind: str
     file: Path
@@ -57,6 +60,7 @@ class Job:
     mapping: "ColumnMapping | None"
     limits: "Limits"
     today: dt.date
+    own: "Callable[[], frozenset[str]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,7 @@ class Batch:
 @click.option("--mapping", type=click.Path(path_type=Path), help="Saved column mapping (docs/templates.md).")
 @click.option("--data", type=click.Path(path_type=Path), help="Data folder; default MATCHER_DATA, else ./data.")
 @click.option("--kind", "list_kind", help="Occupations only: register (default), prior or auxco.")
-@click.option(
-    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day on which undated facts were true; default today."
-)
+@click.option("--date", "day", type=Day(), help="Day on which undated facts were true; default today.")
 @click.option("--dry-run", is_flag=True, help="Check the file, save nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(
@@ -97,8 +99,8 @@ def command(
         raise click.UsageError("--format jobsuche belongs to `import vacancies`.")
     if form == "jsonl" and kind != "participants":
         raise click.UsageError("--format jsonl belongs to `import participants`.")
-    folder = data_path(data)
     try:
+        folder = data_path(data)
         if kind == "occupations":
             result = _occupations(file, list_kind, folder, dry_run)
         else:
@@ -122,7 +124,8 @@ def _import(wanted: "Wanted", folder: Path) -> dict[str, Any]:
     with _opened(folder, wanted.dry_run) as store:
         first = store.first_import(kind, content) if store is not None else None
         today = wanted.day if wanted.day is not None else (first or now).astimezone().date()
-        batch = _read(Job(kind, file, wanted.form, chosen, limits, today))
+        own = partial(own_programmes, store, folder)
+        batch = _read(Job(kind, file, wanted.form, chosen, limits, today, own))
         result: dict[str, Any] = {"kind": kind, "file": file.name, "read": batch.size, "dry_run": wanted.dry_run}
         if store is not None:
             from matcher.store import ImportRecord
@@ -198,11 +201,16 @@ def _values(job: Job) -> Batch:
         "programmes": (programmes.read_programmes, "save_programmes"),
     }
     read, save = readers[job.kind]
-    if job.mapping is not None:
-        values = read(job.file, mapping=job.mapping, limits=job.limits)
-    else:
-        values = read(job.file, limits=job.limits, table=table)
+    given = {"mapping": job.mapping} if job.mapping is not None else {"table": table}
+    values = read(job.file, limits=job.limits, **given, **_references(job))
     return Batch(len(values), lambda store: getattr(store, save)(values))
+
+
+def _references(job: Job) -> dict[str, frozenset[str]]:
+    """Which programmes a list of offers may name, and which ids a list of programmes must not take."""
+    if job.kind == "offers":
+        return {"known": catalogue_programmes() | job.own()}
+    return {"taken": catalogue_programmes()} if job.kind == "programmes" else {}
 
 
 def _occupations(file: Path, list_kind: str | None, folder: Path, dry_run: bool) -> dict[str, Any]:

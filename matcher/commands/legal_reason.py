@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from matcher.commands.day import Day
 from matcher.settings import data_path
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ RESTRICTIONS = {"sex": "Geschlecht", "age": "Alter", "health": "Gesundheit", "na
 @click.option("--reason", default="", help="Why it applies to this vacancy.")
 @click.option("--by", "recorded_by", default="", metavar="NAME", help="Sign of the person who records it.")
 @click.option("--withdraw", is_flag=True, help="Take the recorded reason back.")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of recording (default: today).")
+@click.option("--date", "day", type=Day(), help="Day of recording (default: today).")
 @click.option("--json", "as_json", is_flag=True, help="What is recorded for the vacancy as JSON.")
 @click.option("--data", type=click.Path(path_type=Path), help="Data folder (default: MATCHER_DATA or ./data).")
 def command(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from matcher.commands.day import Day
 from matcher.settings import data_path
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def of_proposal(command: Function) -> Function:
     parts = [
         click.option("--data", type=click.Path(path_type=Path), help="Data folder (default: MATCHER_DATA or ./data)."),
         click.option("--json", "as_json", is_flag=True, help="What was recorded as JSON."),
-        click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the event (default: today)."),
+        click.option("--date", "day", type=Day(), help="Day of the event (default: today)."),
         click.argument("vacancy"),
         click.argument("participant"),
     ]

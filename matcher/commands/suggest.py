@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from matcher.commands.day import Day
 from matcher.participant import Profile
 from matcher.pipeline import Engine, Question
 from matcher.results import Answer
@@ -31,7 +32,7 @@ BLOCK = 16
 )
 @click.option("--draft", is_flag=True, help="A draft of steps for the Kooperationsplan from the best chain.")
 @click.option("--top", default=None, metavar="N|all", help="How many suggestions; 'all' lists everything.")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the question (default: today).")
+@click.option("--date", "day", type=Day(), help="Day of the question (default: today).")
 @click.option("--catalogue-only", is_flag=True, help="Ignore local offers and periods (shown, not applied).")
 @click.option("--documented-periods", is_flag=True, help="Apply the documented terms of projects as well.")
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON; one line per participant.")

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import click
 
+from matcher.commands.day import Day
 from matcher.settings import data_path
 
 
 @click.command(name="triggers")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the question (default: today).")
+@click.option("--date", "day", type=Day(), help="Day of the question (default: today).")
 @click.option("--participant", metavar="ID", help="Only one participant.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 @click.option("--data", type=click.Path(path_type=Path), help="Data folder (default: MATCHER_DATA or ./data).")

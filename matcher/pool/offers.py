@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.places import Places
+from matcher.pool.coordinates import coordinates
 from matcher.pool.programmes import ProgrammeColumns
 from matcher.programme import Offer
 from matcher.vocabulary import GERMAN_LEVELS
@@ -64,8 +66,11 @@ def is_current(offer: Offer, today: dt.date) -> bool:
     return bool(offer.flexible_start) or offer.starts_on is None or offer.starts_on >= today
 
 
-def encode_offers(columns: ProgrammeColumns, offers: Sequence[Offer], today: dt.date) -> MeasurePool:
-    """Rows for all current offers of known programmes (sorted by id), then one open row per programme."""
+def encode_offers(columns: ProgrammeColumns, offers: Sequence[Offer], today: dt.date, places: Places) -> MeasurePool:
+    """Rows for all current offers of known programmes (sorted by id), then one open row per programme.
+
+    `places` tells where offers without coordinates lie.
+    """
     index = {programme.id: row for row, programme in enumerate(columns.programmes)}
     current = sorted((o for o in offers if o.programme_id in index and is_current(o, today)), key=lambda o: o.id)
     rows: list[Offer] = [
@@ -75,14 +80,15 @@ def encode_offers(columns: ProgrammeColumns, offers: Sequence[Offer], today: dt.
     n_offers, windows = len(current), [(o.windows or (None,))[0] for o in rows]
     programme = np.array([index[o.programme_id] for o in rows], dtype=np.int32)
     part_time = _flags([o.part_time for o in rows])
+    lat, lon = coordinates([(o.lat, o.lon, o.postal_code, o.place) for o in rows], places)
     childcare = _flags([o.childcare for o in rows])
     return MeasurePool(
         columns=columns,
         offers=tuple(current),
         programme=programme,
         offer=np.array([i if i < n_offers else -1 for i in range(len(rows))], dtype=np.int32),
-        lat=np.array([np.nan if o.lat is None else o.lat for o in rows]),
-        lon=np.array([np.nan if o.lon is None else o.lon for o in rows]),
+        lat=lat,
+        lon=lon,
         starts_on=_dates([o.starts_on for o in rows]),
         apply_until=_dates([o.apply_until for o in rows]),
         flexible_start=_flags([o.flexible_start for o in rows]),

@@ -163,10 +163,11 @@ def _wishes(people: Sequence[Participant]) -> dict[str, Any]:
 
 
 def _permit(one: Protected) -> int | None:
-    """Stated, else a question only where the residence status makes it one (§ 4a AufenthG)."""
+    """Stated, else a question where the residence status or a limited permit makes it one (§ 4a AufenthG)."""
     if one.work_permit is not None:
         return WORK_PERMITS[one.work_permit]
-    return 1 if one.residence_status in ("third_country", "asylum_seeker", "tolerated") else None
+    limited = one.work_permit_until is not None and one.residence_status not in ("german_citizen", "eu_citizen")
+    return 1 if limited or one.residence_status in ("third_country", "asylum_seeker", "tolerated") else None
 
 
 def _protected(facts: Sequence[Protected]) -> ProtectedColumns:

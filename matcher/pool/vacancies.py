@@ -76,7 +76,7 @@ class VacancyPool:
     certificates_likely: Masks
     demands: Masks
     demands_possible: Masks
-    regulated: Flags
+    regulated: Masks
     language: Flags
     language_stated: NDArray[np.bool_]
     school: Flags

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.models.occupation import nearness_matrix
+from matcher.places import Places
+from matcher.pool.coordinates import Spot, coordinates
 from matcher.pool.vacancies import VacancyPool
 from matcher.pool.vacancy_text import index
 from matcher.requirements import TIMES, Requirements, derive
@@ -20,6 +22,8 @@ LEAST_CONFIDENCE = 0.05
 TITLE_SHARE = 0.6
 """How much a surely read title counts against the occupation label."""
 NO_DATE = np.datetime64("NaT", "D")
+GERMANY = frozenset({"deutschland", "germany", "de", "d"})
+"""Names of the country whose postal codes the list of places holds; no name means the same."""
 
 
 class Candidate(Protocol):
@@ -58,11 +62,13 @@ def encode_vacancies(
     vacancies: Sequence[Vacancy],
     matcher: OccupationCoder,
     today: dt.date,
+    places: Places,
     employers: Mapping[str, Employer] | None = None,
 ) -> VacancyPool:
     """Return the pool of these vacancies in ascending id order; the order of the input changes nothing.
 
-    `employers` (by id) brings pauses and reply counts. A repeated id keeps the last vacancy given.
+    `places` tells where vacancies without coordinates lie. `employers` (by id) brings pauses and reply counts.
+    A repeated id keeps the last vacancy given.
     """
     rows = [vacancy for _, vacancy in sorted({vacancy.id: vacancy for vacancy in vacancies}.items())]
     codes, code_of, code_weight = _occupations(rows, matcher)
@@ -73,6 +79,7 @@ def encode_vacancies(
     columns: dict[str, Any] = {"codes": _texts(codes), "code_of": code_of, "code_weight": code_weight}
     columns |= _nearness(sorted({*matcher.model.codes, *codes}), codes)
     columns |= _reported(rows, [staff.get(vacancy.employer_id or "") for vacancy in rows])
+    columns["lat"], columns["lon"] = coordinates([_spot(row) for row in rows], places)
     columns |= _required(found)
     columns |= _evidence(found)
     columns["open_until"] = _dates(
@@ -110,6 +117,12 @@ def _masks(values: Sequence[int]) -> NDArray[np.uint64]:
     return np.array(values, dtype=np.uint64)
 
 
+def _spot(row: Vacancy) -> Spot:
+    """What is known of where a vacancy lies; a foreign postal code or place is none of the list of places."""
+    here = row.country is None or row.country.strip().casefold() in GERMANY
+    return row.lat, row.lon, row.postal_code if here else None, row.place if here else None
+
+
 def _reported(rows: Sequence[Vacancy], employers: Sequence[Employer | None]) -> dict[str, Any]:
     """Columns taken over as reported."""
     sent = [employer.proposals_sent if employer else None for employer in employers]
@@ -122,8 +135,6 @@ def _reported(rows: Sequence[Vacancy], employers: Sequence[Employer | None]) -> 
         "employer_ids": _texts([row.employer_id for row in rows]),
         "places": _texts([row.place for row in rows]),
         "urls": _texts([row.url for row in rows]),
-        "lat": _numbers([row.lat for row in rows]),
-        "lon": _numbers([row.lon for row in rows]),
         "published_on": _dates([row.published_on for row in rows]),
         "starts_on": _dates([row.starts_on for row in rows]),
         "paused_until": _dates([employer.paused_until if employer else None for employer in employers]),
@@ -153,7 +164,7 @@ def _required(found: Sequence[Requirements]) -> dict[str, Any]:
             "career_changers",
         )
     }
-    for name in ("level", "kind", "regulated", "language"):
+    for name in ("level", "kind", "language"):
         columns[name] = _flags([getattr(need, name) for need in found])
     for name in (
         "stated",
@@ -164,6 +175,7 @@ def _required(found: Sequence[Requirements]) -> dict[str, Any]:
         "certificates_likely",
         "demands",
         "demands_possible",
+        "regulated",
     ):
         columns[name] = _masks([getattr(need, name) for need in found])
     for name in ("hours_min", "hours_max", "part_time_chance", "minijob_chance", "entry", "entry_academic"):

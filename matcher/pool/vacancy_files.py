@@ -9,7 +9,7 @@ from matcher.errors import MatcherError
 from matcher.pool.arrays import load_arrays
 from matcher.pool.vacancies import VacancyPool
 
-FORMAT = 2
+FORMAT = 3
 """Raise it whenever a column is added, dropped or changes its meaning."""
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from matcher.participant import Window
+from matcher.participant_time import FIRST_DAY, LAST_DAY, is_countable
 from matcher.vocabulary import DAYS, Day
 
 Converter = Callable[[str], object]
@@ -17,15 +18,24 @@ YES = frozenset({"ja", "j", "yes", "y", "true", "wahr", "1", "x"})
 NO = frozenset({"nein", "n", "no", "false", "falsch", "0", "-"})
 UNKNOWN = frozenset({"", "null", "unbekannt", "k.a.", "k. a.", "keine angabe", "?", "nan", "n/a"})
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2}|\d{4})")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
 _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _PIVOT_YEAR = 70
+NONE = frozenset({"keine", "keiner", "kein", "nein", "none", "not_applicable", "entfällt", "0", "-"})
+"""What a cell of several entries holds when there are known to be none."""
+_POSTAL_COUNTRY = re.compile(r"^DE?[- ]\s*(?=\d)", re.IGNORECASE)
 
 
 def is_unknown(cell: str) -> bool:
     """Whether a cell says nothing: empty, `null`, `unbekannt`, `k.A.`."""
     return cell.strip().lower() in UNKNOWN
+
+
+def says_none(cell: str) -> bool:
+    """Whether a cell of several entries says that there are none."""
+    return cell.strip().lower() in NONE
 
 
 def text(cell: str) -> str:
@@ -63,29 +73,45 @@ def between(low: float, high: float, read: Callable[[str], float] = number) -> C
     return convert
 
 
-def coordinate(cell: str) -> float:
+def latitude(cell: str) -> float:
+    """Degrees north, -90 to 90."""
+    return _degrees(cell, 90)
+
+
+def longitude(cell: str) -> float:
+    """Degrees east, -180 to 180."""
+    return _degrees(cell, 180)
+
+
+def _degrees(cell: str, most: int) -> float:
     """Degrees with decimal point or comma; no thousands separator here."""
     try:
         value = float(cell.strip().replace(",", "."))
     except ValueError as error:
         raise ValueError("degrees such as 50,91") from error
-    if not math.isfinite(value) or abs(value) > 180:
-        raise ValueError("degrees between -180 and 180")
+    if not math.isfinite(value) or abs(value) > most:
+        raise ValueError(f"degrees between -{most} and {most}")
     return value
 
 
 def date(cell: str) -> dt.date:
-    """`31.12.2025`, `31.12.25` or `2025-12-31`; a time of day behind it is dropped."""
+    """`31.12.2025`, `31.12.25` or `2025-12-31`, from 1900 to 2200; a time of day behind it is dropped."""
     bare = _TIME_OF_DAY.sub("", cell.strip())
     try:
         if hit := _GERMAN_DATE.fullmatch(bare):
             year = int(hit[3])
             if len(hit[3]) == 2:
                 year += 1900 if year >= _PIVOT_YEAR else 2000
-            return dt.date(year, int(hit[2]), int(hit[1]))
-        return dt.date.fromisoformat(bare)
+            day = dt.date(year, int(hit[2]), int(hit[1]))
+        elif hit := _ISO_DATE.fullmatch(bare):
+            day = dt.date(int(hit[1]), int(hit[2]), int(hit[3]))
+        else:
+            raise ValueError
     except ValueError as error:
         raise ValueError("a date such as 31.12.2025 or 2025-12-31") from error
+    if not is_countable(day):
+        raise ValueError(f"a date from {FIRST_DAY.year} to {LAST_DAY.year}")
+    return day
 
 
 def yes_no(cell: str) -> bool:
@@ -99,11 +125,14 @@ def yes_no(cell: str) -> bool:
 
 
 def items(cell: str) -> list[str]:
-    """Several entries in one cell, separated by `|` or a new line, else by `;`; `keine` is the empty list."""
-    if cell.strip().lower() in ("keine", "keiner", "kein", "-"):
-        return []
-    parts = re.split(r"[|\n]", cell) if re.search(r"[|\n]", cell) else cell.split(";")
-    return [part.strip() for part in parts if part.strip()]
+    """Several entries in one cell, separated by `|` or a new line, else by `;`; `keine`, `nein` or `0`: no entry."""
+    return [] if says_none(cell) else parts(cell)
+
+
+def parts(cell: str) -> list[str]:
+    """The entries of a cell as they stand, where `none` is one of them."""
+    found = re.split(r"[|\n]", cell) if re.search(r"[|\n]", cell) else cell.split(";")
+    return [part.strip() for part in found if part.strip()]
 
 
 def choice(values: Sequence[str], german: Mapping[str, str] | None = None) -> Callable[[str], str]:
@@ -136,7 +165,7 @@ def _day(name: str) -> int:
 
 def days(cell: str) -> tuple[Day, ...]:
     """`Mo-Fr`, `Mo, Mi, Fr` or English names; `keine` is none."""
-    if cell.strip().lower() in ("keine", "-"):
+    if says_none(cell):
         return ()
     if hit := _SPAN.fullmatch(cell.strip()):
         first, last = _day(hit[1]), _day(hit[2])
@@ -171,14 +200,16 @@ def windows(cell: str) -> tuple[Window, ...]:
     return tuple(window(item) for item in items(cell))
 
 
-def many(read: Callable[[str], object]) -> Callable[[str], tuple[object, ...]]:
+def many(
+    read: Callable[[str], object], split: Callable[[str], Sequence[str]] = items
+) -> Callable[[str], tuple[object, ...]]:
     """A converter for several entries in one cell."""
-    return lambda cell: tuple(read(item) for item in items(cell))
+    return lambda cell: tuple(read(item) for item in split(cell))
 
 
 def postal_code(cell: str) -> str:
     """A German postal code with its leading zero, or a foreign one as it stands."""
-    bare = cell.strip().removeprefix("D-")
+    bare = _POSTAL_COUNTRY.sub("", cell.strip(), count=1)
     if bare.endswith((",0", ".0")):
         bare = bare[:-2]
     if not 3 <= len(bare) <= 10 or not any(char.isdigit() for char in bare):

@@ -21,6 +21,13 @@ BELOW_SCHOOL_AGE = 6
 SEVERE_DEGREE = 50
 """§ 2 Abs. 2 SGB IX: severely disabled from a degree of 50."""
 
+LEAST_PARENT_YEARS = 10
+"""Nobody is less than this much older than a child of their own; partners' children leave room below 12."""
+TOPUP_MONTHS = 60
+"""What `topup_job_last_60_months` looks back on; exactly that long ago is either."""
+ROUNDED_YEARS = 1
+"""The last year of an occupation may be later by this much than the last job: years are whole, jobs overlap them."""
+
 NO_OCCUPATION = ("none", "keine", "ohne")
 NOT_WORKING = ("unemployed",)
 WORKING = ("minijob", "sv_part_time", "sv_full_time", "self_employed")
@@ -55,6 +62,11 @@ def _practice_before_school_end(as_of: dt.date, age: float, experience: Sequence
     return any(item.last_year is not None and item.last_year < earliest for item in experience)
 
 
+def _practice_after_last_job(as_of: dt.date, experience: Sequence[Experience], months: float) -> bool:
+    ended = as_of.year + (as_of.month - 1 - months) // 12 + ROUNDED_YEARS
+    return any(item.last_year is not None and item.last_year > ended for item in experience)
+
+
 def _other_half_of_day(stated: str, windows: Sequence[Window]) -> bool:
     if not windows:
         return False
@@ -72,6 +84,14 @@ def _licence_disagrees(any_licence: bool, licences: Sequence[str]) -> bool:
 
 def _care_contract(children: Sequence[Child]) -> bool:
     return any(child.contract is not None for child in children)
+
+
+def _care_for_all(children: Sequence[Child]) -> bool:
+    return bool(children) and all(child.contract is not None for child in children)
+
+
+def _too_old_a_child(age: float, children: Sequence[Child]) -> bool:
+    return any(child.age is not None and child.age > age - LEAST_PARENT_YEARS for child in children)
 
 
 def _small_child(children: Sequence[Child]) -> bool:
@@ -167,6 +187,21 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
         "„Noch nie gearbeitet“ und Berufserfahrung in Deutschland widersprechen sich.",
     ),
     Contradiction(
+        ("work_experience_months", "experience"),
+        lambda months, items: months == 0 and _years(items)[0] > 0,
+        "Keine Monate Berufserfahrung, aber Jahre in einer Tätigkeit.",
+    ),
+    Contradiction(
+        ("as_of", "experience", "months_since_last_job"),
+        _practice_after_last_job,
+        "Das letzte Jahr einer Tätigkeit liegt nach der letzten Beschäftigung.",
+    ),
+    Contradiction(
+        ("topup_job_last_60_months", "months_since_last_topup_job"),
+        lambda recent, months: months > TOPUP_MONTHS if recent else months < TOPUP_MONTHS,
+        "Ergänzende Beschäftigung in den letzten 60 Monaten und die Zeit seit der letzten widersprechen sich.",
+    ),
+    Contradiction(
         ("employment_status", "unemployment_months"),
         lambda status, months: status == "sv_full_time" and months > 0,
         "In Vollzeit sozialversicherungspflichtig beschäftigt und zugleich arbeitslos.",
@@ -190,6 +225,11 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
         ("vocational_qualification", "first_vocational_training_completed"),
         lambda level, done: level == "none" and done,
         "Kein Berufsabschluss, aber eine abgeschlossene Erstausbildung.",
+    ),
+    Contradiction(
+        ("vocational_qualification", "first_vocational_training_completed"),
+        lambda level, done: level == "recognised" and not done,
+        "Anerkannter Berufsabschluss, aber keine abgeschlossene Erstausbildung.",
     ),
     Contradiction(
         ("vocational_qualification", "foreign_recognition"),
@@ -269,6 +309,26 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
         "Kinderbetreuung nicht nötig, aber eine vereinbarte Betreuungszeit.",
     ),
     Contradiction(
+        ("children", "childcare_status"),
+        lambda children, status: status == "missing" and _care_for_all(children),
+        "Kinderbetreuung fehlt, aber für jedes Kind ist eine Betreuungszeit vereinbart.",
+    ),
+    Contradiction(
+        ("children", "childcare_window"),
+        lambda children, _window: not children,
+        "Keine Kinder, aber eine Betreuungszeit der Kinder.",
+    ),
+    Contradiction(
+        ("has_children", "childcare_window"),
+        lambda children, _window: not children,
+        "Keine Kinder, aber eine Betreuungszeit der Kinder.",
+    ),
+    Contradiction(
+        ("age", "children"),
+        _too_old_a_child,
+        "Ein Kind ist älter, als nach dem Alter der Person möglich ist.",
+    ),
+    Contradiction(
         ("single_parent", "children", "childcare_status"),
         lambda single, children, status: single and status == "not_needed" and _small_child(children),
         "Alleinerziehend mit Kind unter sechs Jahren, aber Kinderbetreuung nicht nötig.",
@@ -289,9 +349,29 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
         "Integrationskurs abgeschlossen und zugleich nicht abgeschlossen.",
     ),
     Contradiction(
+        ("integration_course", "integration_course_completed_on", "as_of"),
+        lambda course, done, as_of: done > as_of and course == "completed",
+        "Integrationskurs abgeschlossen, aber der Tag des Abschlusses liegt in der Zukunft.",
+    ),
+    Contradiction(
         ("integration_course", "integration_course_interrupted_since"),
         lambda course, _since: course in ("none", "running", "not_applicable"),
         "Integrationskurs unterbrochen und zugleich nicht unterbrochen.",
+    ),
+    Contradiction(
+        ("arrival_date", "as_of"),
+        lambda arrival, as_of: arrival > as_of,
+        "Der Tag der Einreise liegt in der Zukunft.",
+    ),
+    Contradiction(
+        ("migration_background", "refugee"),
+        lambda background, refugee: not background and refugee,
+        "Geflüchtet, aber kein Migrationshintergrund.",
+    ),
+    Contradiction(
+        ("market_distance", "no_integration_chance"),
+        lambda distance, none: distance == "market_ready" and none,
+        "Kundengruppe Marktkunde, aber derzeit keine Integrationschance.",
     ),
     Contradiction(
         ("residence_status", "work_permit"),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from matcher.read import cells
+from matcher.read.exchanged import note_exchanged
 from matcher.read.problems import Problems
 from matcher.read.safe import Limits
 from matcher.read.table import Row, Table, read_table, simplified
@@ -26,8 +27,8 @@ _COLUMNS: Mapping[str, tuple[str, Callable[[str], object]]] = {
     "arbeitsort.plz": ("postal_code", cells.postal_code),
     "arbeitsort.ort": ("place", cells.text),
     "arbeitsort.land": ("country", cells.text),
-    "arbeitsort.koordinaten.lat": ("lat", cells.coordinate),
-    "arbeitsort.koordinaten.lon": ("lon", cells.coordinate),
+    "arbeitsort.koordinaten.lat": ("lat", cells.latitude),
+    "arbeitsort.koordinaten.lon": ("lon", cells.longitude),
 }
 _KNOWN = {simplified(title): entry for title, entry in _COLUMNS.items()}
 SIGNS = frozenset({"refnr", "modifikationstimestamp", "arbeitsortort"})
@@ -53,13 +54,17 @@ def from_table(table: Table) -> list[Vacancy]:
         if needed not in present:
             problems.add(title, "is missing.", "Import the list as the Jobsuche gives it, with its own column titles.")
     newest: dict[str, tuple[str, Vacancy]] = {}
+    records = []
     for row in table.rows if not problems.found else ():
         problems.row = row.number
         record = _record(columns, row, table.header.cells, problems)
+        records.append(record)
         vacancy = _vacancy(record, problems)
         modified = str(record.get("modified", ""))
         if vacancy is not None and (vacancy.id not in newest or newest[vacancy.id][0] < modified):
             newest[vacancy.id] = (modified, vacancy)
+    problems.row = table.header.number
+    note_exchanged(records, "arbeitsort.koordinaten.lat", "arbeitsort.koordinaten.lon", problems)
     problems.done()
     return [newest[key][1] for key in sorted(newest)]
 

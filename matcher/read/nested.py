@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from matcher.participant import Child, Experience, Window
 from matcher.read.problems import Problems, meant
-from matcher.read.scalars import few_enough, read_date, read_number, read_text, read_yes_no
+from matcher.read.scalars import few_enough, read_date, read_number, read_text, read_yes_no, says_none
 from matcher.vocabulary import DAYS, Day
 
 DAY_RANGES: Mapping[str, tuple[Day, ...]] = {"mon-fri": DAYS[:5], "mon-sat": DAYS[:6], "mon-sun": DAYS}
@@ -75,6 +75,8 @@ def read_windows(value: object, pointer: str, problems: Problems) -> tuple[Windo
     """One window or a list of windows."""
     if value is None:
         return None
+    if says_none(value):
+        return ()
     if not isinstance(value, list | tuple):
         window = read_window(value, pointer, problems)
         return None if window is None else (window,)
@@ -178,6 +180,8 @@ def _list(
 ) -> tuple[T, ...] | None:
     if value is None:
         return None
+    if says_none(value):
+        return ()
     if not isinstance(value, list | tuple):
         problems.add(pointer, "is not a list.", "Write a list; [] means known: none, null unknown.")
         return None

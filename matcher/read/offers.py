@@ -1,12 +1,13 @@
 """The office's lists of dated offers: template and reader, and the columns offers share with programmes."""
 
 import typing
+from collections.abc import Collection
 from pathlib import Path
 
 from matcher.programme import Access, Offer
 from matcher.read import cells
 from matcher.read.columns import Column, ColumnMapping, Record, Template, identifier
-from matcher.read.problems import Problems
+from matcher.read.problems import Problems, meant
 from matcher.read.records import build, nested
 from matcher.read.rows import read_records
 from matcher.read.safe import Limits
@@ -107,8 +108,8 @@ OFFERS = Template(
             aliases=("Postleitzahl",),
         ),
         Column(field="place", title="Ort", convert=cells.text, help="Place", example="Freiberg"),
-        Column(field="lat", title="Breitengrad", convert=cells.coordinate, help="Degrees, WGS 84", example="50,91"),
-        Column(field="lon", title="Längengrad", convert=cells.coordinate, help="Degrees, WGS 84", example="13,34"),
+        Column(field="lat", title="Breitengrad", convert=cells.latitude, help="Degrees, WGS 84", example="50,91"),
+        Column(field="lon", title="Längengrad", convert=cells.longitude, help="Degrees, WGS 84", example="13,34"),
         Column(field="starts_on", title="Beginn", convert=cells.date, help="Date", example="16.05.2022"),
         Column(field="ends_on", title="Ende", convert=cells.date, help="Date", example="15.11.2022"),
         Column(
@@ -153,16 +154,31 @@ OFFERS = Template(
 
 
 def read_offers(
-    path: Path, *, mapping: ColumnMapping | None = None, limits: Limits | None = None, table: Table | None = None
+    path: Path,
+    *,
+    mapping: ColumnMapping | None = None,
+    limits: Limits | None = None,
+    table: Table | None = None,
+    known: Collection[str] | None = None,
 ) -> list[Offer]:
-    """Read dated offers, ordered by id; raises InputProblems with everything wrong."""
+    """Read dated offers, ordered by id; raises InputProblems with everything wrong.
+
+    `known` are the ids of the programmes there are; without it the programmes are not checked.
+    """
     problems = Problems(path.name)
     records = read_records(path, OFFERS, problems, mapping=mapping, limits=limits, table=table)
-    return build(records, lambda record: _offer(record, problems), problems, "Angebotsnummer")
+    return build(records, lambda record: _offer(record, known, problems), problems, "Angebotsnummer")
 
 
-def _offer(record: Record, problems: Problems) -> Offer:
+def _offer(record: Record, known: Collection[str] | None, problems: Problems) -> Offer:
     offer = nested(Offer, record.values, access=Access)
+    if known is not None and offer.programme_id not in known:
+        problems.add(
+            "Maßnahmenummer",
+            "is no programme of the catalogue or of your own list.",
+            f"{meant(offer.programme_id, sorted(known))} Own programmes come first: matcher import programmes.".strip(),
+            offer.programme_id,
+        )
     if offer.starts_on and offer.ends_on and offer.ends_on < offer.starts_on:
         problems.add("Ende", "lies before Beginn.", "Correct one of the dates.", offer.ends_on)
     if offer.places is not None and offer.free_places is not None and offer.free_places > offer.places:

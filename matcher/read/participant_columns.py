@@ -18,7 +18,7 @@ from matcher.read.scalars import read_scalar
 
 INTRO = (
     "One row per person. An empty cell means unknown; `nein`, `0` and `keine` mean known: no. "
-    "`Kundennummer` is kept apart from the facts; without it `Interne Nummer` is needed."
+    "`Kundennummer` is kept apart from the facts; without it `Interne Nummer` is needed. No row has both."
 )
 _ALIASES: Mapping[str, tuple[str, ...]] = {
     "postal_code": ("PLZ",),
@@ -72,9 +72,10 @@ def participant_template() -> Template:
 
 
 def _column(spec: FieldSpec, entry: Mapping[str, object]) -> Column:
-    values = entry.get("values", {})
+    values, also_read = entry.get("values", {}), entry.get("also_read", {})
     german = {str(name): str(value) for value, name in values.items()} if isinstance(values, dict) else {}
-    convert, form, example = _forms(spec, german)
+    further = {str(name): str(value) for name, value in also_read.items()} if isinstance(also_read, dict) else {}
+    convert, form, example = _forms(spec, german, further)
     aliases = (*_ALIASES.get(spec.name, ()), *([spec.attribute] if spec.attribute != spec.name else []))
     return Column(
         field=spec.name,
@@ -87,8 +88,10 @@ def _column(spec: FieldSpec, entry: Mapping[str, object]) -> Column:
     )
 
 
-def _forms(spec: FieldSpec, german: Mapping[str, str]) -> tuple[cells.Converter, str, str]:
+def _forms(spec: FieldSpec, german: Mapping[str, str], further: Mapping[str, str]) -> tuple[cells.Converter, str, str]:
+    """Converter, form and example; `further` words are read, but not documented."""
     german_of = {value: name for name, value in german.items()}
+    words = {**further, **german}
     listed = " · ".join(f"{value} ({german_of[value]})" if value in german_of else value for value in spec.choices)
     if spec.name == "car_days":
         return cells.days, "weekdays", "Mo-Mi"
@@ -98,9 +101,13 @@ def _forms(spec: FieldSpec, german: Mapping[str, str]) -> tuple[cells.Converter,
         "yes_no": (cells.yes_no, "`ja` or `nein`", "ja"),
         "text": (_text(spec), "text", ""),
         "date": (cells.date, "date", "31.12.2025"),
-        "choice": (cells.choice(spec.choices, german), listed, spec.choices[-1] if spec.choices else ""),
-        "choices": (_choices(spec, german), f"several, separated by `;` or `|`: {listed}", "; ".join(spec.choices[:2])),
-        "texts": (_texts(spec), "several, separated by `|` or `;`; `keine`: none", "… | …"),
+        "choice": (cells.choice(spec.choices, words), listed, spec.choices[-1] if spec.choices else ""),
+        "choices": (
+            _choices(spec, words),
+            f"several, separated by `;` or `|`: {listed}; `keine`, `nein` or `0`: none",
+            "; ".join(spec.choices[:2]),
+        ),
+        "texts": (_texts(spec), "several, separated by `|` or `;`; `keine`, `nein` or `0`: none", "… | …"),
         "windows": (cells.windows, "one or more windows, separated by `|`", "08:00-15:00 Mo-Fr"),
     }
     return forms[spec.kind]
@@ -139,6 +146,8 @@ def _checked(spec: FieldSpec, read: Callable[[str], object]) -> cells.Converter:
 
 
 def _age_list(cell: str) -> list[float]:
+    if cell.strip() == "0":  # here an age: a child below one year, as in "0; 3"
+        return [0.0]
     return [cells.between(0, 60)(item) for item in cells.items(cell.replace(",", ";"))]
 
 
@@ -173,7 +182,7 @@ _NESTED: Mapping[str, tuple[Column, ...]] = {
             title="Alter der Kinder",
             convert=_age_list,
             personal=True,
-            help="Short form: ages in years, separated by `;`; `keine`: no children",
+            help="Short form: ages in years, separated by `;`; `0`: below one year; `keine` or `nein`: no children",
             example="3; 7",
         ),
         Column(

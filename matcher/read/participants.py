@@ -5,12 +5,13 @@ Titles and German values come from `catalog/fields.toml`. Nested facts are numbe
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.errors import Problem
 from matcher.participant import Profile, Window
+from matcher.read import cells
 from matcher.read.columns import Column, ColumnMapping, Record, Template
 from matcher.read.participant_columns import participant_template
 from matcher.read.problems import Problems
@@ -18,6 +19,9 @@ from matcher.read.profile import read_into
 from matcher.read.rows import read_records
 from matcher.read.safe import Limits
 from matcher.read.table import Table
+
+CUSTOMER, INTERNAL = "Kundennummer", "Interne Nummer"
+"""Titles of the two columns that tell persons apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +44,53 @@ def read_participants(
     problems = Problems(path.name)
     template = participant_template()
     records = read_records(path, template, problems, mapping=mapping, limits=limits, table=table)
-    found, seen = [], dict[str, int]()
-    reported = {problem.row for problem in problems.found if "Kundennummer" in (problem.column or "")}
-    whole_list = bool(reported - {record.row for record in records})
+    _note_both(records, problems)
+    found, seen = [], dict[tuple[str, str], int]()
+    must_identify = _rows_to_identify(records, problems)
     for record in records:
         problems.row = record.row
-        identified = not whole_list and record.row not in reported
-        registration = _registration(record, template, today, problems, identified)
-        key = registration.customer_no or registration.profile.id
+        if record.row in must_identify and not {"customer_no", "id"} & set(record.values):
+            problems.add(
+                _id_title(records), "is empty.", "Fill it in; every row needs a Kundennummer or Interne Nummer."
+            )
+        registration = _registration(record, template, today, problems)
+        title = INTERNAL if registration.customer_no is None else CUSTOMER
+        key = (title, registration.customer_no or registration.profile.id)
         if key in seen:
-            problems.add("Kundennummer", f"occurs twice (also in row {seen[key]}).", "Keep one row per person.")
+            problems.add(title, f"occurs twice (also in row {seen[key]}).", "Keep one row per person.")
         seen[key] = record.row
         found.append(registration)
     problems.done()
     return found
 
 
-def _registration(
-    record: Record, template: Template, today: dt.date, problems: Problems, identified: bool
-) -> Registration:
+def _note_both(records: Sequence[Record], problems: Problems) -> None:
+    """One problem for all rows with both numbers: the internal id of a person with a customer number is the store's."""
+    both = [record.row for record in records if {"customer_no", "id"} <= set(record.values)]
+    if both:
+        problems.row = both[0]
+        problems.add(
+            f"{CUSTOMER} / {INTERNAL}",
+            f"are both filled (in {len(both)} rows); the second would be lost.",
+            f'Keep one of them, or leave the second out: ignore = ["{INTERNAL}"] with --mapping.',
+        )
+
+
+def _rows_to_identify(records: Sequence[Record], problems: Problems) -> frozenset[int]:
+    """Rows whose missing numbers are to be noted: none where the columns themselves or the cells were wrong."""
+    reported = {one.row for one in problems.found if any(title in (one.column or "") for title in (CUSTOMER, INTERNAL))}
+    rows = {record.row for record in records}
+    return frozenset() if reported - rows else frozenset(rows - reported)
+
+
+def _id_title(records: Sequence[Record]) -> str:
+    """The column that tells the persons of this list apart."""
+    named = {name for record in records for name in ("customer_no", "id") if name in record.values}
+    return INTERNAL if named == {"id"} else CUSTOMER
+
+
+def _registration(record: Record, template: Template, today: dt.date, problems: Problems) -> Registration:
     data, customer_no = _exchange(record)
-    if customer_no is None and "id" not in data and identified:
-        problems.add("Kundennummer", "is empty.", "Fill it in, or give every row an Interne Nummer.")
     inner = Problems(problems.file, record.row)
     profile = read_into(data, today=today, problems=inner, default_id=f"row-{record.row}")
     if inner.found:
@@ -93,7 +122,7 @@ def _exchange(record: Record) -> tuple[dict[str, object], str | None]:
 
 
 def _is_none(item: Mapping[str, object]) -> bool:
-    return len(item) == 1 and str(item.get("title", "")).lower() in ("keine", "-")
+    return len(item) == 1 and cells.says_none(str(item.get("title", "")))
 
 
 def _part(name: str, value: object) -> dict[str, object]:

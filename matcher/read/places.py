@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from matcher.read import cells
+from matcher.read.exchanged import note_exchanged
 from matcher.read.problems import Problems
 from matcher.read.safe import Limits
 from matcher.read.table import Row, Table, read_table, simplified
@@ -65,6 +66,8 @@ def read_places(path: Path, limits: Limits | None = None) -> list[PlaceRow]:
         if place is not None:
             key = (place.postal_code, place.place or "")
             rows[key] = place if key not in rows else _merged(rows[key], place)
+    problems.row = table.header.number
+    note_exchanged((_located(place) for place in rows.values()), "lat", "lon", problems)
     problems.done()
     return [rows[key] for key in sorted(rows)]
 
@@ -102,11 +105,15 @@ def _place(columns: Sequence[str | None], row: Row, titles: Sequence[str], probl
     return PlaceRow(**record)  # type: ignore[arg-type]
 
 
+def _located(place: PlaceRow) -> dict[str, float]:
+    return {} if place.lat is None or place.lon is None else {"lat": place.lat, "lon": place.lon}
+
+
 def _convert(name: str, cell: str) -> object:
     if name == "postal_code":
         return cells.german_postal_code(cell)
     if name in ("lat", "lon"):
-        return cells.coordinate(cell)
+        return cells.latitude(cell) if name == "lat" else cells.longitude(cell)
     return cell.zfill(AGS_DIGITS) if name == "ags" and cell.isdigit() else cell
 
 

@@ -60,7 +60,8 @@ def read_into(data: object, *, today: dt.date, problems: Problems, default_id: s
             facts[spec.attribute] = read_scalar(spec, data[name], f"/{name}", problems)
     facts["available_windows"] = nested.read_windows(data.get("available_window"), "/available_window", problems)
     facts["experience"] = nested.read_experience(data.get("experience"), "/experience", problems)
-    facts["children"], conflicts = _children(data, problems)
+    facts["childcare_window"] = window = _care_window(data, problems)
+    facts["children"], conflicts = _children(data, window, problems)
     return _settled(facts, conflicts)
 
 
@@ -115,12 +116,17 @@ def _read_as_of(data: Mapping[str, object], today: dt.date, problems: Problems) 
     return today if value is None else read_date(value, "/as_of", problems) or today
 
 
-def _children(data: Mapping[str, object], problems: Problems) -> tuple[tuple[Child, ...] | None, list[Conflict]]:
+def _care_window(data: Mapping[str, object], problems: Problems) -> Window | None:
+    raw = data.get("childcare_window")
+    return None if raw is None else nested.read_window(raw, "/childcare_window", problems)
+
+
+def _children(
+    data: Mapping[str, object], window: Window | None, problems: Problems
+) -> tuple[tuple[Child, ...] | None, list[Conflict]]:
     """`children`, else their short form; care times of the short form apply to children that carry none."""
     children = nested.read_children(data.get("children"), "/children", problems)
     ages = nested.read_ages(data.get("children_ages"), "/children_ages", problems)
-    raw = data.get("childcare_window")
-    window = None if raw is None else nested.read_window(raw, "/childcare_window", problems)
     if children is None:
         return (None if ages is None else tuple(Child(age=age, contract=window) for age in ages)), []
     if ages is not None and _ages_differ(children, ages):

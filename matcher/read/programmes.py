@@ -5,7 +5,7 @@ source. Terms that need alternatives belong in a catalogue file.
 """
 
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,7 +82,7 @@ TERMS: tuple[Term, ...] = (
         "Berufsabschluss einer von",
         "vocational_qualification",
         "in",
-        cells.many(_VOCATIONAL),
+        cells.many(_VOCATIONAL, cells.parts),
         "Berufsabschluss: {}",
         listed(VocationalQualification),
         "none; not_usable",
@@ -132,7 +132,7 @@ TERMS: tuple[Term, ...] = (
         "Rechtskreise",
         "legal_circle",
         "has_any",
-        cells.many(cells.choice(typing.get_args(LegalCircle))),
+        cells.many(cells.choice(typing.get_args(LegalCircle)), cells.parts),
         "Rechtskreis: {}",
         listed(LegalCircle),
         "SGB II",
@@ -283,16 +283,31 @@ PROGRAMMES = Template(
 
 
 def read_programmes(
-    path: Path, *, mapping: ColumnMapping | None = None, limits: Limits | None = None, table: Table | None = None
+    path: Path,
+    *,
+    mapping: ColumnMapping | None = None,
+    limits: Limits | None = None,
+    table: Table | None = None,
+    taken: Collection[str] = (),
 ) -> list[Programme]:
-    """Read the office's programmes, ordered by id; terms name file and row as their source."""
+    """Read the office's programmes, ordered by id; terms name file and row as their source.
+
+    `taken` are ids of the catalogue, which an own programme must not take.
+    """
     problems = Problems(path.name)
     records = read_records(path, PROGRAMMES, problems, mapping=mapping, limits=limits, table=table)
-    return build(records, lambda record: _programme(record, path.name, problems), problems, "Maßnahmenummer")
+    return build(records, lambda record: _programme(record, path.name, taken, problems), problems, "Maßnahmenummer")
 
 
-def _programme(record: Record, file: str, problems: Problems) -> Programme:
+def _programme(record: Record, file: str, taken: Collection[str], problems: Problems) -> Programme:
     source = f"{file}, Zeile {record.row}"
+    if record.values["id"] in taken:
+        problems.add(
+            "Maßnahmenummer",
+            "is the id of a programme of the catalogue.",
+            "Give your programme an id of its own, such as jc-001.",
+            record.values["id"],
+        )
     leaves = [
         _leaf(term, record.values[key], source) for term in TERMS if (key := f"terms.{term.column}") in record.values
     ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from matcher.read import cells
 from matcher.read.columns import ColumnMapping, Place, Record, Template, identifier
+from matcher.read.exchanged import note_exchanged
 from matcher.read.problems import Problems, closest
 from matcher.read.safe import Limits
 from matcher.read.table import Table, read_table, simplified
@@ -47,10 +48,17 @@ def read_records(
                 reader.read(cell, values, problems)
         _note_missing(places, values, swapped, problems)
         records.append(Record(row.number, values))
+    problems.row = table.header.number
+    note_exchanged([record.values for record in records], *_coordinate_titles(places), problems)
     problems.row = None
     if not table.rows:
         problems.add(None, "has a header, but no rows.", "Export the list again with its rows.")
     return records
+
+
+def _coordinate_titles(places: Sequence[Place | None]) -> tuple[str, str]:
+    titles = {place.column.field: place.title for place in places if place is not None}
+    return titles.get("lat", "lat"), titles.get("lon", "lon")
 
 
 def _titles(template: Template, mapping: ColumnMapping, problems: Problems) -> dict[str, Place]:

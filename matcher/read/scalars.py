@@ -5,9 +5,13 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from matcher.participant_time import FIRST_DAY, LAST_DAY, is_countable
+from matcher.read import cells
 from matcher.read.fields import MOST_ENTRIES, SHORT_TEXT, FieldSpec
 from matcher.read.problems import Problems, closest
 
+NONE_WORDS = frozenset({"none", "not_applicable"})
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CODE_LIKE = re.compile(r"^\s*[A-TV-Z]\d{2}(\.\d{1,2})?[A-Z!*+]?\s*$", re.IGNORECASE)
 
 
@@ -31,21 +35,25 @@ def read_number(value: object, pointer: str, problems: Problems, upper: float, s
 
 
 def read_date(value: object, pointer: str, problems: Problems, show: bool = True) -> dt.date | None:
-    """An ISO date."""
-    if isinstance(value, dt.date):
-        return value
-    if isinstance(value, str):
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            pass
+    """An ISO date, YYYY-MM-DD, that durations can be counted from."""
+    day = _iso(value) if isinstance(value, str) else value
+    if isinstance(day, dt.date) and is_countable(day):
+        return day
+    known = isinstance(day, dt.date)
     problems.add(
         pointer,
-        "is not a date.",
+        f"is not a date from {FIRST_DAY.year} to {LAST_DAY.year}." if known else "is not a date.",
         "Write an ISO date such as 2025-09-20, or null if unknown.",
         value if show else None,
     )
     return None
+
+
+def _iso(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if _ISO_DATE.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def read_text(value: object, pointer: str, problems: Problems, limit: int = SHORT_TEXT) -> str | None:
@@ -62,6 +70,17 @@ def read_text(value: object, pointer: str, problems: Problems, limit: int = SHOR
     return value.strip() or None
 
 
+def _text(spec: FieldSpec, value: object, pointer: str, problems: Problems) -> str | None:
+    text = read_text(value, pointer, problems, spec.longest)
+    if text is None or spec.name != "postal_code":
+        return text
+    try:
+        return cells.german_postal_code(text)
+    except ValueError as error:
+        problems.add(pointer, f"is not {error}.", "Correct it, or write null if unknown.")
+        return None
+
+
 def few_enough(items: Sequence[object], pointer: str, problems: Problems) -> bool:
     """Whether a list is short enough to be read; a problem otherwise."""
     if len(items) <= MOST_ENTRIES:
@@ -71,9 +90,11 @@ def few_enough(items: Sequence[object], pointer: str, problems: Problems) -> boo
 
 
 def read_yes_no(value: object, pointer: str, problems: Problems, show: bool = True) -> bool | None:
-    """true or false."""
+    """true or false; 1 and 0 say the same."""
     if isinstance(value, bool):
         return value
+    if isinstance(value, int | float) and value in (0, 1):
+        return bool(value)
     problems.add(
         pointer,
         "is neither true nor false.",
@@ -81,6 +102,18 @@ def read_yes_no(value: object, pointer: str, problems: Problems, show: bool = Tr
         value if show else None,
     )
     return None
+
+
+def says_none(value: object) -> bool:
+    """Whether a value of a list field means "known: none": false, 0, `none` or `not_applicable`, alone or as entry.
+
+    Source: neutral participant format.
+    """
+    if isinstance(value, list | tuple) and len(value) == 1:
+        value = value[0] if isinstance(value[0], str) else None
+    if isinstance(value, str):
+        return value.strip().lower() in NONE_WORDS
+    return isinstance(value, bool | int | float) and value == 0
 
 
 def _choice(spec: FieldSpec, value: object, pointer: str, problems: Problems) -> str | None:
@@ -100,6 +133,8 @@ def _choice(spec: FieldSpec, value: object, pointer: str, problems: Problems) ->
 
 
 def _items(value: object, pointer: str, problems: Problems) -> list[object] | None:
+    if says_none(value):
+        return []
     if isinstance(value, str):
         value = [part.strip() for part in re.split(r"[;,]", value) if part.strip()]
     if isinstance(value, list | tuple):
@@ -155,7 +190,7 @@ _READERS: Mapping[str, Callable[[FieldSpec, object, str, Problems], object]] = {
     ),
     "whole": _whole,
     "yes_no": lambda spec, value, pointer, problems: read_yes_no(value, pointer, problems, spec.shows_value),
-    "text": lambda spec, value, pointer, problems: read_text(value, pointer, problems, spec.longest),
+    "text": _text,
     "date": lambda spec, value, pointer, problems: read_date(value, pointer, problems, spec.shows_value),
     "choice": _choice,
     "choices": _choices,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from matcher.errors import UnsafeFile
+from matcher.read.delimited import delimited_rows
 from matcher.read.safe import PROLOG_BYTES, ZIP_MAGIC, Limits, check_file, refuse
 from matcher.read.xlsx import FORMULA, Sheet, read_workbook
 
@@ -125,32 +126,8 @@ def _matches(cells: Collection[str], known: Collection[str]) -> int:
 
 
 def _csv_rows(path: Path, file: TextIO, delimiter: str, limits: Limits) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(_lines(file, limits), delimiter=delimiter)
-    number, started = 0, 1
-    try:
-        for number, cells in enumerate(reader, 1):
-            if number > limits.rows:
-                raise UnsafeFile(
-                    f"{path.name} has more than {limits.rows} rows.",
-                    "Split the file, or raise the setting max_rows.",
-                )
-            if len(cells) > limits.columns:
-                raise UnsafeFile(
-                    f"{path.name}, row {number}: more than {limits.columns} columns.",
-                    "Export the list again with the right delimiter.",
-                )
-            if any(len(cell) > limits.cell_chars for cell in cells):
-                raise UnsafeFile(
-                    f"{path.name}, row {number}: a cell has more than {limits.cell_chars} characters.",
-                    "Shorten it or leave the column out.",
-                )
-            yield number, [_no_formula(cell) for cell in cells]
-            started = reader.line_num + 1
-    except csv.Error as error:
-        raise UnsafeFile(
-            f"{path.name}, line {started}: {error}.",
-            "A quotation mark is probably not closed; correct it or export the list again.",
-        ) from error
+    for number, cells in delimited_rows(path, _lines(file, limits), delimiter, limits):
+        yield number, [_no_formula(cell) for cell in cells]
 
 
 def _no_formula(cell: str) -> str:

@@ -109,7 +109,7 @@ VACANCIES = Template(
         Column(
             field="lat",
             title="Breitengrad",
-            convert=cells.coordinate,
+            convert=cells.latitude,
             example="50,91",
             help="Degrees, WGS 84",
             aliases=("Breite", "latitude"),
@@ -117,7 +117,7 @@ VACANCIES = Template(
         Column(
             field="lon",
             title="Längengrad",
-            convert=cells.coordinate,
+            convert=cells.longitude,
             example="13,34",
             help="Degrees, WGS 84",
             aliases=("Länge", "lng", "longitude"),

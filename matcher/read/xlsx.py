@@ -100,7 +100,12 @@ def _limit(memory: int, seconds: int) -> None:
 def _records(path: Path, rows: int, columns: int, cell_chars: int) -> Iterator[str | list[str]]:
     import openpyxl
 
-    book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+    with path.open("rb") as content:  # by its content: openpyxl refuses names that do not end in .xlsx
+        book = openpyxl.load_workbook(content, read_only=True, data_only=False, keep_links=False)
+        yield from _sheet_records(book, rows, columns, cell_chars)
+
+
+def _sheet_records(book: Any, rows: int, columns: int, cell_chars: int) -> Iterator[str | list[str]]:
     total = 0
     for sheet in book.worksheets[:SHEETS]:
         if sheet.sheet_state != "visible":

@@ -64,6 +64,14 @@ def test_nothing_is_taken_over_when_anything_is_wrong(tmp_path: Path) -> None:
     assert people(tmp_path) == []
 
 
+def test_an_unclosed_quotation_mark_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text('Interne Nummer;Alter;Wünsche\nq1;30;"abc\nq2;31;x\nq3;-5;y\n', "utf-8")
+    result = run(tmp_path, "participants", str(file))
+    assert (result.exit_code, people(tmp_path)) == (1, [])
+    assert "people.csv, row 2: a quotation mark opens here and is not closed" in result.stderr
+
+
 def test_dry_run_saves_nothing(tmp_path: Path) -> None:
     result = run(tmp_path, "participants", write(tmp_path / "people.csv", PEOPLE), "--dry-run")
     assert (result.exit_code, "nothing was saved" in result.stdout) == (0, True)
@@ -114,7 +122,7 @@ def test_empty_and_missing_files_end_with_1(tmp_path: Path, kind: str) -> None:
 
 OTHER: dict[str, list[list[str]]] = {
     "programmes": [["Maßnahmenummer", "Bezeichnung", "Art"], ["jc-1", "Startklar", "Aktivierung"]],
-    "offers": [["Angebotsnummer", "Maßnahmenummer", "Bezeichnung"], ["o1", "jc-1", "Startklar Mai"]],
+    "offers": [["Angebotsnummer", "Maßnahmenummer", "Bezeichnung"], ["o1", "p001_29", "Startklar Mai"]],
     "vacancies": [["Referenznummer", "Stellentitel", "Teilzeit"], ["v1", "Koch", "ja"]],
     "employers": [["Arbeitgebernummer", "Name"], ["e1", "Muster GmbH"]],
     "places": [["plz", "ort", "lat", "lon"], ["9599", "Freiberg", "50,9", "13,3"]],
@@ -127,6 +135,38 @@ def test_every_kind_can_be_imported(tmp_path: Path, kind: str) -> None:
     assert result.exit_code == 0, result.output
     with open_store(tmp_path / "data") as store:
         assert store.count(kind) == 1
+
+
+OFFERS = [*OTHER["offers"], ["o2", "jc-1", "Startklar Juni"], ["o3", "p001_92", "Tippfehler"]]
+
+
+@pytest.mark.parametrize("flag", [(), ("--dry-run",)])
+def test_offers_name_programmes_that_there_are(tmp_path: Path, flag: tuple[str, ...]) -> None:
+    offers, programmes = write(tmp_path / "o.csv", OFFERS), write(tmp_path / "p.csv", OTHER["programmes"])
+    result = run(tmp_path, "offers", offers, *flag, "--json")
+    found = [(one["row"], one["column"], one["value"]) for one in json.loads(result.stdout)["problems"]]
+    assert (result.exit_code, found) == (1, [(3, "Maßnahmenummer", "jc-1"), (4, "Maßnahmenummer", "p001_92")])
+    assert (tmp_path / "data").exists() == (not flag)
+    run(tmp_path, "programmes", programmes)
+    result = run(tmp_path, "offers", offers, *flag, "--json")
+    assert [one["row"] for one in json.loads(result.stdout)["problems"]] == [4]
+    assert "Did you mean" in json.loads(result.stdout)["problems"][0]["remedy"]
+    assert run(tmp_path, "offers", write(tmp_path / "o.csv", OFFERS[:-1]), *flag).exit_code == 0
+
+
+def test_own_programmes_have_ids_of_their_own(tmp_path: Path) -> None:
+    rows = [*OTHER["programmes"], ["p001_29", "Eigenes", "Aktivierung"]]
+    result = run(tmp_path, "programmes", write(tmp_path / "p.csv", rows))
+    assert result.exit_code == 1
+    assert "row 3, column Maßnahmenummer: 'p001_29': is the id of a programme of the catalogue" in result.stderr
+
+
+def test_a_mapped_list_is_held_against_the_programmes_too(tmp_path: Path) -> None:
+    mapping = tmp_path / "map.toml"
+    mapping.write_text('[columns]\n"M" = "programme_id"\n', "utf-8")
+    rows = [["Angebotsnummer", "M", "Bezeichnung"], ["o1", "jc-1", "A"]]
+    result = run(tmp_path, "offers", write(tmp_path / "o.csv", rows), "--mapping", str(mapping))
+    assert (result.exit_code, "no programme of the catalogue" in result.stderr) == (1, True)
 
 
 def test_exchange_format_and_mapping(tmp_path: Path) -> None:

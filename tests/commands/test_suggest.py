@@ -124,6 +124,14 @@ WRONG: list[tuple[list[str], int, str]] = [
     (["suggest", "T1", "--profile", "x.json"], 2, "exactly one"),
     (["suggest", "T1", "--top", "0"], 2, "--top"),
     (["suggest", "T1", "--date", "gestern"], 2, "date"),
+    (["suggest", "T1", "--date", "9999-12-31"], 2, "outside 1900-01-01 to 2200-12-31"),
+    (["suggest", "T1", "--date", "1899-12-31"], 2, "outside 1900-01-01 to 2200-12-31"),
+    (["import", "offers", "x.csv", "--date", "9999-12-31"], 2, "outside"),
+    (["triggers", "--date", "9999-12-31"], 2, "outside"),
+    (["candidates", "v", "--date", "9999-12-31"], 2, "outside"),
+    (["daily", "--date", "9999-12-31"], 2, "outside"),
+    (["answer", "T1", "v", "--date", "9999-12-31"], 2, "outside"),
+    (["serve", "--date", "9999-12-31"], 2, "outside"),
     (["frobnicate"], 2, "No such command"),
 ]
 

@@ -43,7 +43,7 @@ class Office:
 
 
 def pool_of(office: Office, folder: Path) -> Any:
-    return cached_pool(cast(Store, office), folder, load_catalog(), load_matcher(), TODAY)
+    return cached_pool(cast(Store, office), folder, load_catalog(), load_matcher(), TODAY, Places.from_rows(ROWS))
 
 
 def places_of(office: Office, folder: Path) -> Any:

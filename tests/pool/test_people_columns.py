@@ -10,6 +10,7 @@ from matcher.places import Places
 from matcher.pool.people import LEARNED, PRACTISED, TARGET, UNFINISHED, PersonColumns
 from matcher.pool.people_encode import MODES, encode_people
 from matcher.requirements import LICENCES, TIMES, bit, unmask
+from matcher.requirements.tables import load_tables
 from tests.vacancy_office import TODAY, Coder, known, people, profile
 
 
@@ -151,6 +152,26 @@ def test_right_to_work_as_a_nurse(state: str | None, title: str | None, allowed:
     one = people(profile(vocational_qualification=state, vocational_qualification_title=title)).open
     assert bool(int(one.regulated[0]) & 1) is allowed
     assert bool(one.regulated_known[0]) is clear
+
+
+@pytest.mark.parametrize(
+    ("title", "right"),
+    [
+        ("Soziale Arbeit (B.A.)", "educator"),
+        ("Soziale Arbeit (B.A.)", "social_worker"),
+        ("Dipl.-Soz.-Päd. (FH)", "social_worker"),
+        ("Erziehungswissenschaft (M.A.)", "educator"),
+        ("Gesundheits- und Krankenpflege", "nurse"),
+        ("Altenpflege", "nurse"),
+        ("Krankenpflegehilfe", ""),
+        ("Altenpflegehilfe", ""),
+        ("einjährige Krankenpflege", ""),
+    ],
+)
+def test_degrees_give_the_right_to_their_occupation(title: str, right: str) -> None:
+    one = people(profile(vocational_qualification="recognised", vocational_qualification_title=title)).open
+    names = {entry.id for number, entry in enumerate(load_tables().regulated) if int(one.regulated[0]) >> number & 1}
+    assert (right in names) if right else not names
 
 
 def test_mode_is_guessed_only_from_facts() -> None:

@@ -22,7 +22,9 @@ LISTS = {
     for spec in person_fields().values()
     if spec.kind == "choices" or spec.kind in ENTRIES
 } | {"children_ages": 3}
-TEXTS = [spec.name for spec in person_fields().values() if spec.kind == "text" and spec.name != "id"]
+TEXTS = [
+    spec.name for spec in person_fields().values() if spec.kind == "text" and spec.name not in ("id", "postal_code")
+]
 
 
 def problems(data: dict[str, Any]) -> list[tuple[str | None, str, str]]:

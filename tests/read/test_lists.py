@@ -48,7 +48,12 @@ def problems_of(kind: str, path: Path, **more: Any) -> list[tuple[int | None, st
 
 
 def examples(template: Template) -> tuple[list[str], list[str]]:
-    columns = [column for column in template.columns if column.example and column.example != "… | …"]
+    apart = {"id"} if template.one_of else set()
+    columns = [
+        column
+        for column in template.columns
+        if column.example and column.example != "… | …" and column.field not in apart
+    ]
     return [column.title.replace("{n}", "1") for column in columns], [column.example for column in columns]
 
 
@@ -175,6 +180,44 @@ def test_participants_in_full(tmp_path: Path) -> None:
     assert (person.as_of, person.minijob) == (dt.date(2022, 4, 20), None)
 
 
+@pytest.mark.parametrize("word", ["keine", "nein", "none", "0", "-"])
+def test_none_in_a_list_of_participants(tmp_path: Path, word: str) -> None:
+    titles = [
+        "Wunschberufe",
+        "Führerscheinklassen",
+        "Was die Arbeit nicht verlangen darf",
+        "Tätigkeit 1",
+        "Nachweise und Scheine",
+    ]
+    path = write(tmp_path / "list.csv", [["Kundennummer", *titles], ["1", *[word] * len(titles)]])
+    (registration,) = read_participants(path, today=TODAY)
+    person = registration.profile.participant
+    assert (person.target_occupations, person.driving_licences, person.experience, person.certificates) == ((),) * 4
+    assert registration.profile.protected.functional_limits == ()
+
+
+@pytest.mark.parametrize(("word", "ages"), [("0", (0,)), ("0; 3", (0, 3)), ("keine", ()), ("nein", ())])
+def test_a_child_may_be_below_one_year(tmp_path: Path, word: str, ages: tuple[float, ...]) -> None:
+    path = write(tmp_path / "list.csv", [["Kundennummer", "Alter der Kinder"], ["1", word]])
+    (registration,) = read_participants(path, today=TODAY)
+    assert registration.profile.household.children == tuple(Child(age=age) for age in ages)
+
+
+def test_no_qualification_alone_is_a_term(tmp_path: Path) -> None:
+    titles = ["Maßnahmenummer", "Bezeichnung", "Art", "Berufsabschluss einer von"]
+    (programme,) = read_programmes(write(tmp_path / "p.csv", [titles, ["jc-1", "A", "B", "none"]]))
+    assert programme.terms is not None
+    assert [leaf.value for leaf in programme.terms.children if isinstance(leaf, Leaf)] == [("none",)]
+
+
+@pytest.mark.parametrize(("word", "value"), [("marktfern", "far"), ("near", "near"), ("Marktnah", "near")])
+def test_words_that_are_no_longer_shown_are_still_read(tmp_path: Path, word: str, value: str) -> None:
+    path = write(tmp_path / "list.csv", [["Kundennummer", "Kundengruppe"], ["1", word]])
+    (registration,) = read_participants(path, today=TODAY)
+    assert registration.profile.protected.market_distance == value
+    assert "marktfern" not in render()
+
+
 def test_everything_wrong_with_a_list_at_once(tmp_path: Path) -> None:
     path = write(
         tmp_path / "list.csv",
@@ -195,6 +238,41 @@ def test_everything_wrong_with_a_list_at_once(tmp_path: Path) -> None:
         (4, "Alter"),
         (4, "Kundennummer"),
     }
+
+
+IDS: tuple[tuple[list[list[str]], list[tuple[int | None, str | None]]], ...] = (
+    ([["Interne Nummer", "Alter"], ["a", "30"], ["b", "31"]], []),
+    ([["Interne Nummer", "Alter"], ["a", "30"], ["a", "31"]], [(3, "Interne Nummer")]),
+    ([["Interne Nummer", "Alter"], ["a", "30"], ["", "31"]], [(3, "Interne Nummer")]),
+    ([["Interne Nummer", "Alter"], ["a" * 65, "30"], ["b", "31"]], [(2, "Interne Nummer")]),
+    ([["Kundennummer", "Alter"], ["7", "30"], ["7", "31"]], [(3, "Kundennummer")]),
+    ([["Kundennummer", "Alter"], ["7", "30"], ["", "31"]], [(3, "Kundennummer")]),
+    ([["Kundennummer", "Alter"], ["", "30"]], [(2, "Kundennummer")]),
+    ([["Kundennummer", "Interne Nummer"], ["7", ""], ["", "a"]], []),
+    ([["Kundennummer", "Interne Nummer"], ["7", ""], ["", "7"]], []),
+    ([["Kundennummer", "Interne Nummer", "Alter"], ["7", "", "30"], ["", "", "31"]], [(3, "Kundennummer")]),
+    (
+        [["Kundennummer", "Interne Nummer"], ["7", ""], ["8", "a"], ["9", "b"]],
+        [(3, "Kundennummer / Interne Nummer")],
+    ),
+)
+
+
+@pytest.mark.parametrize(("rows", "expected"), IDS)
+def test_what_tells_persons_apart(
+    tmp_path: Path, rows: list[list[str]], expected: list[tuple[int | None, str | None]]
+) -> None:
+    path = write(tmp_path / "list.csv", rows)
+    if expected:
+        assert problems_of("participants", path) == expected
+    else:
+        assert len(read_participants(path, today=TODAY)) == len(rows) - 1
+
+
+def test_internal_ids_beside_customer_numbers_can_be_left_out(tmp_path: Path) -> None:
+    path = write(tmp_path / "list.csv", [["Kundennummer", "Interne Nummer"], ["7", "a"]])
+    (registration,) = read_participants(path, today=TODAY, mapping=ColumnMapping(ignore=("Interne Nummer",)))
+    assert registration.customer_no == "7"
 
 
 def test_personal_values_do_not_appear_in_problems(tmp_path: Path) -> None:
@@ -366,6 +444,46 @@ def test_real_places_keep_their_leading_zeros() -> None:
     assert len(missing) == 22
 
 
+def _with_coordinates(kind: str, points: list[tuple[str, str]]) -> list[list[str]]:
+    heads = {
+        "vacancies": ["Referenznummer", "Stellentitel", "Breitengrad", "Längengrad"],
+        "offers": ["Angebotsnummer", "Maßnahmenummer", "Bezeichnung", "Breitengrad", "Längengrad"],
+        "places": ["plz", "ort", "lat", "lon"],
+        "jobsuche": ["refnr", "titel", "arbeitsort.koordinaten.lat", "arbeitsort.koordinaten.lon"],
+    }
+    head = heads[kind]
+    first = [[f"0100{n}", "p", "A"][: len(head) - 2] for n in range(len(points))]
+    return [head, *([*cells, *point] for cells, point in zip(first, points, strict=True))]
+
+
+FREIBERG, EXCHANGED, EMPTY, ADEN = ("50,9", "13,3"), ("13,3", "50,9"), ("", ""), ("12,8", "45,0")
+COORDINATES = (
+    ([FREIBERG, FREIBERG], False),
+    ([EXCHANGED], True),
+    ([EXCHANGED, EXCHANGED, FREIBERG], True),
+    ([EXCHANGED, FREIBERG], False),
+    ([EXCHANGED, EMPTY, EMPTY], True),
+    ([ADEN, ADEN], False),
+    ([EMPTY], False),
+)
+
+
+@pytest.mark.parametrize("kind", ["vacancies", "offers", "places", "jobsuche"])
+@pytest.mark.parametrize(("points", "wrong"), COORDINATES)
+def test_exchanged_coordinates_are_one_problem(
+    tmp_path: Path, kind: str, points: list[tuple[str, str]], wrong: bool
+) -> None:
+    rows = _with_coordinates(kind, points)
+    readers = {**READERS, "places": read_places, "jobsuche": read_jobsuche}
+    path = write(tmp_path / "list.csv", rows)
+    if not wrong:
+        assert len(readers[kind](path)) == len(points)
+        return
+    with pytest.raises(InputProblems, match="look swapped") as caught:
+        readers[kind](path)
+    assert [(problem.row, problem.column) for problem in caught.value.problems] == [(1, " / ".join(rows[0][-2:]))]
+
+
 def test_problems_of_places(tmp_path: Path) -> None:
     path = write(tmp_path / "p.csv", [["plz", "ort", "lat"], ["abc", "X", ""], ["", "Y", ""], ["09599", "Z", "500"]])
     with pytest.raises(InputProblems) as caught:
@@ -384,6 +502,19 @@ def test_all_unknown_columns_can_be_ignored_at_once(tmp_path: Path) -> None:
     assert len(problems_of("participants", path)) == 2
     (registration,) = read_participants(path, today=TODAY, mapping=ColumnMapping(ignore=("*",)))
     assert registration.customer_no == "7"
+
+
+@pytest.mark.parametrize("name", ["list.csv", "list", "list.txt", "LIST.XLSX"])
+def test_a_workbook_is_known_by_its_content(tmp_path: Path, name: str) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["Kundennummer", "Alter"])
+    book.active.append(["00123", 34])
+    book.save(tmp_path / "a.xlsx")
+    path = (tmp_path / "a.xlsx").rename(tmp_path / name)
+    (registration,) = read_participants(path, today=TODAY)
+    assert (registration.customer_no, registration.profile.participant.age) == ("00123", 34)
 
 
 def test_a_workbook_reads_like_the_csv(tmp_path: Path) -> None:

@@ -148,6 +148,89 @@ def test_all_problems_at_once_with_pointer_and_remedy() -> None:
     assert all(len(text) > 20 for text in found.values())
 
 
+LISTS = sorted(
+    {spec.name for spec in person_fields().values() if spec.kind in ("choices", "texts", "windows")}
+    | {"experience", "children", "children_ages"}
+)
+
+
+@pytest.mark.parametrize("none", ["none", "not_applicable", " None ", False, 0, 0.0, [], ["none"]])
+@pytest.mark.parametrize("name", LISTS)
+def test_none_in_a_list_field_is_known_and_empty(name: str, none: object) -> None:
+    attribute = {"available_window": "available_windows", "children_ages": "children"}.get(name, name)
+    profile = read(**{name: none})
+    assert _fact(profile, attribute) == ()
+    assert read(**{name: None}) != profile
+
+
+def test_none_among_other_entries_is_an_entry() -> None:
+    assert read(target_occupations=["none", "Koch"]).participant.target_occupations == ("none", "Koch")
+    assert read(children_ages=[0]).household.children == (Child(age=0),)
+    assert "/driving_licences/0" in problems_of(driving_licences=["none", "B"])
+
+
+@pytest.mark.parametrize(("given", "expected"), [(0, False), (1, True), (0.0, False), (False, False), (True, True)])
+def test_zero_and_one_are_no_and_yes(given: object, expected: bool) -> None:
+    assert read(own_car=given).participant.own_car is expected
+    child = read(children=[{"age": 3, "fixed": given}]).household.children
+    assert child == (Child(age=3, fixed=expected),)
+
+
+@pytest.mark.parametrize("given", [2, -1, 0.5, "0", "none", "ja"])
+def test_what_is_neither_yes_nor_no(given: object) -> None:
+    assert "/own_car" in problems_of(own_car=given)
+
+
+POSTAL_CODES = (
+    ("09599", "09599"),
+    ("1067", "01067"),
+    ("D-96052", "96052"),
+    ("DE 96052", "96052"),
+    (" 96052 ", "96052"),
+    ("96052.0", "96052"),
+    ("", None),
+)
+
+
+@pytest.mark.parametrize(("given", "expected"), POSTAL_CODES)
+def test_postal_codes_are_what_lists_make_of_them(given: str, expected: str | None) -> None:
+    assert read(postal_code=given).participant.postal_code == expected
+
+
+@pytest.mark.parametrize("given", ["XXXXX", "960", "960521", "D-", "A-1030x", "9605 2"])
+def test_what_is_no_postal_code_is_a_problem_that_does_not_repeat_it(given: str) -> None:
+    with pytest.raises(InputProblems) as caught:
+        read(postal_code=given)
+    assert [problem.column for problem in caught.value.problems] == ["/postal_code"]
+    assert given not in str(caught.value)
+
+
+DATES: tuple[tuple[str, str | None], ...] = (
+    ("2025-10-01", None),
+    ("1900-01-01", None),
+    ("2200-12-31", None),
+    ("1899-12-31", "is not a date from 1900 to 2200."),
+    ("2201-01-01", "is not a date from 1900 to 2200."),
+    ("9999-12-31", "is not a date from 1900 to 2200."),
+    ("0001-01-01", "is not a date from 1900 to 2200."),
+    ("2025-W40", "is not a date."),
+    ("2025-W40-1", "is not a date."),
+    ("20251001", "is not a date."),
+    ("2025-10-01T00:00", "is not a date."),
+    ("2025-02-30", "is not a date."),
+    (" 2025-10-01", "is not a date."),
+)
+
+
+@pytest.mark.parametrize("field", ["no_proposals_until", "arrival_date", "as_of"])
+@pytest.mark.parametrize(("text", "wrong"), DATES)
+def test_dates_are_iso_days_that_can_be_counted(field: str, text: str, wrong: str | None) -> None:
+    if wrong is None:
+        assert read(**{field: text}).id == "t1"
+    else:
+        assert problems_of(**{field: text})[f"/{field}"].startswith(wrong)
+
+
 @pytest.mark.parametrize("text", ["F32.1", "Bandscheibenvorfall", "M54.5", "rücken"])
 def test_diagnoses_are_refused_and_never_repeated(text: str) -> None:
     with pytest.raises(InputProblems) as caught:
@@ -217,6 +300,93 @@ BROKEN: tuple[tuple[dict[str, Any], tuple[str, ...]], ...] = (
 )
 
 
+WINDOW = {"from": "08:00", "until": "13:00"}
+CARED = {"age": 3, "contract_from": "08:00", "contract_until": "13:00"}
+PAIRS: tuple[tuple[dict[str, Any], dict[str, Any], tuple[str, ...]], ...] = (
+    (
+        {"topup_job_last_60_months": False, "months_since_last_topup_job": 3},
+        {"topup_job_last_60_months": False, "months_since_last_topup_job": 60},
+        ("topup_job_last_60_months", "months_since_last_topup_job"),
+    ),
+    (
+        {"topup_job_last_60_months": True, "months_since_last_topup_job": 100},
+        {"topup_job_last_60_months": True, "months_since_last_topup_job": 60},
+        ("topup_job_last_60_months", "months_since_last_topup_job"),
+    ),
+    (
+        {"work_experience_months": 0, "experience": [{"title": "Koch", "years": 2}]},
+        {"work_experience_months": 0, "experience": [{"title": "Koch"}]},
+        ("work_experience_months", "experience"),
+    ),
+    (
+        {"vocational_qualification": "recognised", "first_vocational_training_completed": False},
+        {"vocational_qualification": "academic", "first_vocational_training_completed": False},
+        ("vocational_qualification", "first_vocational_training_completed"),
+    ),
+    (
+        {"market_distance": "market_ready", "no_integration_chance": True},
+        {"market_distance": "near", "no_integration_chance": True},
+        ("market_distance", "no_integration_chance"),
+    ),
+    (
+        {"experience": [{"title": "Koch", "last_year": 2025}], "months_since_last_job": 120},
+        {"experience": [{"title": "Koch", "last_year": 2016}], "months_since_last_job": 120},
+        ("experience", "months_since_last_job"),
+    ),
+    (
+        {"experience": [{"title": "Koch", "last_year": 2025}], "months_since_last_job": 21},
+        {"experience": [{"title": "Koch", "last_year": 2025}], "months_since_last_job": 20},
+        ("experience", "months_since_last_job"),
+    ),
+    (
+        {"childcare_status": "missing", "children": [CARED]},
+        {"childcare_status": "missing", "children": [CARED, {"age": 1}]},
+        ("childcare_status", "children"),
+    ),
+    (
+        {"children_ages": [], "childcare_window": WINDOW},
+        {"children_ages": [3], "childcare_window": WINDOW},
+        ("children",),
+    ),
+    (
+        {"has_children": False, "childcare_window": WINDOW},
+        {"has_children": True, "childcare_window": WINDOW},
+        ("has_children",),
+    ),
+    ({"age": 20, "children_ages": [11]}, {"age": 20, "children_ages": [10, 3]}, ("age", "children")),
+    (
+        {"integration_course": "completed", "integration_course_completed_on": "2025-09-21"},
+        {"integration_course": "completed", "integration_course_completed_on": "2025-09-20"},
+        ("integration_course", "integration_course_completed_on"),
+    ),
+    ({"arrival_date": "2025-09-21"}, {"arrival_date": "2025-09-20"}, ("arrival_date",)),
+    (
+        {"migration_background": False, "refugee": True},
+        {"migration_background": False, "refugee": False},
+        ("migration_background", "refugee"),
+    ),
+    (
+        {"unemployment_months": 1000, "age": 30},
+        {"unemployment_months": 40, "months_since_last_job": 1},
+        ("unemployment_months",),
+    ),
+)
+"""What cannot be, what is next to it and can be, and the facts that become unknown."""
+
+
+@pytest.mark.parametrize(("broken", "fine", "unknown"), PAIRS)
+def test_both_sides_of_a_contradiction(broken: dict[str, Any], fine: dict[str, Any], unknown: tuple[str, ...]) -> None:
+    profile = read(**broken)
+    assert len(profile.conflicts) == 1 and profile.conflicts[0].text.endswith(".")
+    assert all(_fact(profile, name) is None for name in unknown)
+    assert read(**fine).conflicts == ()
+
+
+def test_demo_participants_contradict_themselves_only_where_they_are_meant_to() -> None:
+    profiles = read_profiles(ROOT / "catalog" / "demo" / "participants.jsonl", today=TODAY)
+    assert {profile.id for profile in profiles if profile.conflicts} == {"T0004"}
+
+
 @pytest.mark.parametrize(("data", "unknown"), BROKEN)
 def test_contradictions_are_reported_and_unknown(data: dict[str, Any], unknown: tuple[str, ...]) -> None:
     profile = read(**data)
@@ -249,7 +419,7 @@ def test_unusual_is_not_contradictory(data: dict[str, Any]) -> None:
 
 
 def test_rules_name_known_attributes() -> None:
-    known = {spec.attribute for spec in person_fields().values()}
+    known = {spec.attribute for spec in person_fields().values()} | {"childcare_window"}
     assert all(set(rule.fields) <= known for rule in (*SAME_FACT, *CONTRADICTIONS))
 
 
@@ -274,7 +444,7 @@ def _value(spec: FieldSpec) -> st.SearchStrategy[Any]:
         "number": st.floats(0, min(spec.upper, 1e6), allow_nan=False),
         "whole": st.integers(0, 20),
         "yes_no": st.booleans(),
-        "text": st.sampled_from(["09599", "Freiberg", "ä ß €"]),
+        "text": st.sampled_from(["09599"] if spec.name == "postal_code" else ["09599", "Freiberg", "ä ß €"]),
         "date": st.dates(dt.date(2000, 1, 1), dt.date(2030, 1, 1)).map(dt.date.isoformat),
         "choice": st.sampled_from(spec.choices or ("x",)),
         "choices": st.lists(st.sampled_from(spec.choices or ("x",)), unique=True),
@@ -369,7 +539,7 @@ def test_no_field_is_left_out_of_the_label_table() -> None:
     labels = [entry["label"] for entry in table.values()]
     assert len(labels) == len(set(labels))
     for name, entry in table.items():
-        assert set(entry) <= {"label", "question", "group", "personal", "values"}, name
+        assert set(entry) <= {"label", "question", "group", "personal", "values", "also_read", "topic"}, name
         assert entry["group"] in groups, name
         assert entry["question"].endswith("?"), name
         assert isinstance(entry["personal"], bool), name

@@ -115,14 +115,53 @@ def test_limits_are_limits(tmp_path: Path) -> None:
     assert len(read_table(path, KNOWN, Limits(rows=21)).rows) == 20
 
 
+QUOTES: tuple[tuple[str, list[tuple[int, str]] | int], ...] = (
+    ("1;abc\n2;x\n", [(2, "abc"), (3, "x")]),
+    ('1;"a\nb"\n2;x\n', [(2, "a\nb"), (3, "x")]),
+    ('1;"a\n\n;b"\n2;x\n', [(2, "a\n\n;b"), (3, "x")]),
+    ('1;"a ""b"" c"\n2;x\n', [(2, 'a "b" c'), (3, "x")]),
+    ('1;a "b" c\n2;x\n', [(2, 'a "b" c'), (3, "x")]),
+    ('1;24" Monitor\n2;x\n', [(2, '24" Monitor'), (3, "x")]),
+    ('1;"Muster" GmbH\n2;x\n', [(2, "Muster GmbH"), (3, "x")]),
+    ('1;"Muster" GmbH', [(2, "Muster GmbH")]),
+    ('1;"x"', [(2, "x")]),
+    ('1;"x" \n2;""\n', [(2, "x"), (3, "")]),
+    ('1;"abc\n2;x\n3;y\n', 2),
+    ('1;x\n2;"abc', 3),
+    ('1;"a\nb"\n2;x\n3;"c\n', 4),
+    ('1;"abc\n2;"x"\n3;y\n', 2),
+    ('1;"abc\n2;x ""y"" z\n3;y\n', 2),
+    ('1;"abc\n2;"Muster" GmbH\n3;y\n', 2),
+    ('"Muster" GmbH;"abc\n2;x\n', 2),
+    ('1;"' + "abc\n" * 50_000, 2),
+)
+"""Rows below a header, and what column 2 holds, or the row that is refused."""
+
+
+@pytest.mark.parametrize(("text", "expected"), QUOTES, ids=[text[:20] for text, _ in QUOTES])
+def test_a_quotation_mark_never_swallows_rows(tmp_path: Path, text: str, expected: list[tuple[int, str]] | int) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Kundennummer;Alter\n" + text, "utf-8")
+    if isinstance(expected, int):
+        with pytest.raises(InputProblems, match="quotation mark") as caught:
+            read_table(path, KNOWN)
+        assert [problem.row for problem in caught.value.problems] == [expected]
+    else:
+        assert [(row.number, row.cells[1]) for row in read_table(path, KNOWN).rows] == expected
+
+
 CELLS = (
     (cells.number, "1.234,5", 1234.5),
     (cells.number, "1234,5", 1234.5),
     (cells.number, "12.5", 12.5),
     (cells.number, "1.234", 1234),
     (cells.number, "450 €", 450),
-    (cells.coordinate, "50.913", 50.913),
-    (cells.coordinate, "13,34", 13.34),
+    (cells.latitude, "50.913", 50.913),
+    (cells.longitude, "13,34", 13.34),
+    (cells.latitude, "-90", -90),
+    (cells.latitude, "90,1", None),
+    (cells.longitude, "-180", -180),
+    (cells.longitude, "180,1", None),
     (cells.date, "31.12.2025", dt.date(2025, 12, 31)),
     (cells.date, "1.2.99", dt.date(1999, 2, 1)),
     (cells.date, "2025-12-31", dt.date(2025, 12, 31)),
@@ -137,16 +176,32 @@ CELLS = (
     (cells.items, "a | b;c", ["a", "b;c"]),
     (cells.items, "a; b", ["a", "b"]),
     (cells.items, "keine", []),
+    (cells.items, "Nein", []),
+    (cells.items, "none", []),
+    (cells.items, "0", []),
+    (cells.items, "none; a", ["none", "a"]),
+    (cells.parts, "none", ["none"]),
+    (cells.days, "nein", ()),
+    (cells.windows, "nein", ()),
+    (cells.postal_code, "D-96052", "96052"),
+    (cells.german_postal_code, "de-96052", "96052"),
     (cells.german_postal_code, "1067", "01067"),
     (cells.german_postal_code, "9599,0", "09599"),
     (cells.postal_code, "1030", "1030"),
     (cells.whole, "2,5", None),
     (cells.date, "31.02.2025", None),
+    (cells.date, "2025-W40", None),
+    (cells.date, "20251001", None),
+    (cells.date, "01.01.1900", dt.date(1900, 1, 1)),
+    (cells.date, "31.12.1899", None),
+    (cells.date, "2200-12-31", dt.date(2200, 12, 31)),
+    (cells.date, "2201-01-01", None),
+    (cells.date, "31.12.9999", None),
     (cells.number, "1e5", None),
     (cells.number, "12abc", None),
     (cells.yes_no, "vielleicht", None),
     (cells.german_postal_code, "34", None),
-    (cells.coordinate, "nan", None),
+    (cells.latitude, "nan", None),
     (cells.minutes, "25:00", None),
 )
 

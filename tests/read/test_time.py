@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matcher.eligibility.vacancy_person import may_work
 from matcher.facts import Facts
 from matcher.participant_time import advance, months_between
+from matcher.pipeline import Engine, Question
 from matcher.read.profile import profile_to_dict, read_profile
+from tests import vacancy_office
 
 START = dt.date(2025, 1, 31)
 
@@ -69,9 +72,48 @@ def test_children_grow_and_unknown_stays_unknown() -> None:
     assert later(400).participant.age is None
 
 
-def test_the_past_is_left_alone() -> None:
+def test_facts_of_a_later_day_stay_and_are_reported_once() -> None:
     profile = later(0, age=30)
-    assert advance(profile, START - dt.timedelta(days=90)) is profile
+    assert later(0, age=30).conflicts == ()
+    before = advance(profile, START - dt.timedelta(days=1))
+    assert (before.participant, before.protected) == (profile.participant, profile.protected)
+    assert [one.text for one in before.conflicts] == ["Stand der Angaben liegt nach dem Tag der Frage."]
+    assert advance(before, START - dt.timedelta(days=90)) is before
+
+
+def test_facts_of_a_later_day_lead_to_clarifying(engine: Engine) -> None:
+    days = (START, START - dt.timedelta(days=1))
+    profile = later(0, age=30, german_level="B2", employment_status="unemployed", legal_circle=["SGB II"])
+    same, later_known = (engine.ask([profile], Question(today=day, vacancies=False))[0] for day in days)
+    assert (same.outcome == "clarify_data", later_known.outcome == "clarify_data") == (False, True)
+    assert later_known.notes == ("Stand der Angaben liegt nach dem Tag der Frage.",)
+    assert same.notes == ()
+
+
+PERMITS: tuple[tuple[dict[str, Any], int, str | None], ...] = (
+    ({"work_permit": "unrestricted", "work_permit_until": "2025-03-01"}, 28, "unrestricted"),
+    ({"work_permit": "unrestricted", "work_permit_until": "2025-03-01"}, 29, "unrestricted"),
+    ({"work_permit": "unrestricted", "work_permit_until": "2025-03-01"}, 30, None),
+    ({"work_permit": "approval_needed", "work_permit_until": "2025-03-01"}, 30, None),
+    ({"work_permit": "none", "work_permit_until": "2025-03-01"}, 30, None),
+    ({"work_permit": "unrestricted"}, 900, "unrestricted"),
+    ({"work_permit": "unrestricted", "work_permit_until": "2025-01-31"}, 0, "unrestricted"),
+    ({"work_permit": "unrestricted", "work_permit_until": "2025-01-30"}, 0, None),
+)
+"""Facts, days later, and the permit then."""
+
+
+@pytest.mark.parametrize(("facts", "days", "permit"), PERMITS)
+def test_an_expired_work_permit_is_unknown(facts: dict[str, Any], days: int, permit: str | None) -> None:
+    assert later(days, **facts).protected.work_permit == permit
+
+
+@pytest.mark.parametrize(("until", "verdict"), [("2025-09-20", 2), ("2025-09-19", 1)])
+@pytest.mark.parametrize("status", [None, "third_country"])
+def test_rules_ask_about_an_expired_work_permit(until: str, verdict: int, status: str | None) -> None:
+    one = vacancy_office.profile(work_permit="unrestricted", work_permit_until=until, residence_status=status)
+    people = vacancy_office.people(advance(one, vacancy_office.TODAY))
+    assert may_work(people, vacancy_office.pool(vacancy_office.vacancy("Koch"))).tolist() == [[verdict]]
 
 
 @given(st.integers(0, 900), st.integers(0, 900))

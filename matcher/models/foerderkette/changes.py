@@ -55,6 +55,8 @@ FIXED_LIMITS = {"long_term_unemployed": 12.0, "long_term_benefit": 21.0, "topup_
 """Month counts behind computed yes/no facts (matcher/facts.py)."""
 
 YEARLY = frozenset({"years_since_practice"})
+EXPIRING = {"work_permit": "work_permit_until"}
+"""Facts that are unknown from the day after another fact's day."""
 HORIZON = "horizon"
 _ORDERS: dict[str, Any] = {
     "german_level": {level: rank for rank, level in enumerate(GERMAN_LEVELS)},
@@ -76,7 +78,8 @@ def bits_behind(field: str, gains: Sequence[Gain]) -> int:
 
 def is_running(leaf: Leaf) -> bool:
     """Can time alone change the answer of a leaf?"""
-    return leaf.field in RUNNING or leaf.field in YEARLY or leaf.valid_from is not None or leaf.valid_to is not None
+    moves = leaf.field in RUNNING or leaf.field in YEARLY or leaf.field in EXPIRING
+    return moves or leaf.valid_from is not None or leaf.valid_to is not None
 
 
 def changed(profile: Profile, gains: Sequence[Gain], mask: int, day: dt.date, horizon: dt.date) -> Profile:
@@ -129,6 +132,8 @@ def flips(leaf: Leaf, facts: Facts, horizon_days: int) -> set[int]:
     for bound in (leaf.valid_from, leaf.valid_to):
         if bound is not None:
             found |= {(bound - facts.today).days, (bound - facts.today).days + 1}
+    if leaf.field in EXPIRING and (last := facts.value(EXPIRING[leaf.field], 0)) is not None:
+        found.add((last - facts.today).days + 1)
     if leaf.field in YEARLY:
         found |= {(dt.date(facts.today.year + n, 1, 1) - facts.today).days for n in range(1, horizon_days // 365 + 1)}
         years = facts.value(leaf.field, 0)

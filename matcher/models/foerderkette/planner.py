@@ -90,7 +90,7 @@ class Planner:
         columns = encode_programmes(
             [self.programmes[n] for n in sorted(self.programmes)], (), catalog.table("evidence")
         )
-        self.pool = encode_offers(columns, self.offers, self.today)
+        self.pool = encode_offers(columns, self.offers, self.today, self.places)
 
     def _window(self, action: Action) -> tuple[int, int]:
         """First and last day on which a programme can be entered."""
