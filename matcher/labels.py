@@ -23,9 +23,9 @@ class Labels:
         return self.table.get(EXCHANGE_NAMES.get(field, field))
 
     def label(self, field: str) -> str:
-        """The German name of a fact."""
+        """The German noun for a fact, as in "… klären": its topic, else the title of its column."""
         row = self._row(field)
-        return field if row is None else str(row["label"])
+        return field if row is None else str(row.get("topic", row["label"]))
 
     def question(self, field: str) -> str:
         """The question a case worker asks for it."""
@@ -36,6 +36,12 @@ class Labels:
         """The access group a reader's role needs to see the fact."""
         row = self._row(field)
         return "core" if row is None else str(row["group"])
+
+
+def hours_words(hours: float) -> str:
+    """A number of hours in German: "1 Stunde", "1,5 Stunden"."""
+    number = f"{hours:g}".replace(".", ",")
+    return f"{number} Stunde{'' if number == '1' else 'n'}"
 
 
 def plain(value: Any) -> str:

@@ -23,7 +23,10 @@ ELIGIBILITY: tuple[Eligibility, Eligibility, Eligibility] = ("not_met", "unknown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """One rule's answer for one person and one row: what was asked, what was seen, where it stands."""
+    """One rule's answer for one person and one row: what was asked, what was seen, where it stands.
+
+    `fields` are all facts it read (readers without access to one see nothing of it), `asks` those to clarify.
+    """
 
     rule: str
     verdict: int
@@ -31,6 +34,12 @@ class Verdict:
     source: str
     fields: tuple[str, ...] = ()
     seen: tuple[tuple[str, str], ...] = ()
+    asks: tuple[str, ...] | None = None
+
+    @property
+    def to_ask(self) -> tuple[str, ...]:
+        """The person's facts to clarify: none where the vacancy or offer leaves something open; else every field."""
+        return self.fields if self.asks is None else self.asks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,7 +133,7 @@ class MeasureRanking:
         m, programme = self.measures, self.measures.programmes[self.measures.pool.programme[row]]
         found = [(leaf.field, leaf.text) for leaf in open_leaves(m.book, programme, self.b)]
         if m.pool.offer[row] >= 0:
-            found += [(field, v.text) for v in m.offers.open(self.b, row, self._say_offer(row)) for field in v.fields]
+            found += [(field, v.text) for v in m.offers.open(self.b, row, self._say_offer(row)) for field in v.to_ask]
         return found
 
     def open_verdicts(self, row: int) -> tuple[Verdict, ...]:
@@ -163,7 +163,7 @@ class MeasureRanking:
             title=programme.title,
             score=score,
             eligibility=self._eligibility(p, row),
-            open_questions=tuple(dict.fromkeys(f for v in asked for f in v.fields)),
+            open_questions=tuple(dict.fromkeys(f for v in asked for f in v.to_ask)),
             reasons=(*score.strongest(REASONS), *_target_group(met), *self._remarks(p, words)),
             verdicts=(*met, *asked),
             offer_id=m.rows.offer_id(row),

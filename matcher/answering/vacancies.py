@@ -111,13 +111,15 @@ class VacancyRanking:
         v, one, pool = self.vacancies, shown.people, shown.pool
         score = Score(base=v.scored.weights.base, contributions=shown.told(place))
         rules = v.checked.rules
-        asked = tuple(v.checked.told(rule, UNKNOWN, rules[rule].say(one, pool, 0, place)) for rule in open_rules)
+        asked = tuple(
+            v.checked.told(rule, UNKNOWN, rules[rule].say(one, pool, 0, place), self.b) for rule in open_rules
+        )
         return Suggestion(
             id=str(pool.ids[place]),
             title=str(pool.titles[place]),
             score=score,
             eligibility=ELIGIBILITY[int(v.checked.overall[self.b, row])],
-            open_questions=tuple(dict.fromkeys(field for verdict in asked for field in verdict.fields)),
+            open_questions=tuple(dict.fromkeys(field for verdict in asked for field in verdict.to_ask)),
             reasons=tuple(score.strongest(REASONS, SILENT)),
             verdicts=asked,
             travel_minutes=travel_minutes_of(v, self.b, row),

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from matcher.classes import Classes, Index, spread
 from matcher.columns import Rule, Verdicts
+from matcher.eligibility.open_fields import open_fields
 from matcher.fields import FIELDS
 from matcher.results import MET, NOT_MET, UNKNOWN, Verdict
 
@@ -27,6 +28,7 @@ class Checked(Generic[P, R]):
     and other protected facts remove rows afterwards and change nothing else (DESIGN section 2).
     """
 
+    people: P
     rules: Sequence[Rule[P, R]]
     verdicts: Sequence[Verdicts]
     of_row: Sequence[Index | None]
@@ -61,14 +63,17 @@ class Checked(Generic[P, R]):
             found[place].append(rule)
         return found
 
-    def told(self, rule: int, verdict: int, text: str) -> Verdict:
-        """A rule's answer in words."""
-        one = self.rules[rule]
-        return Verdict(rule=one.id, verdict=verdict, text=text, source=one.source, fields=one.fields)
+    def told(self, rule: int, verdict: int, text: str, b: int | None = None) -> Verdict:
+        """A rule's answer in words; for person `b` of the block with what to ask them, else with all its fields."""
+        return self._told(self.rules[rule], verdict, text, b)
+
+    def _told(self, rule: Rule[P, R], verdict: int, text: str, b: int | None) -> Verdict:
+        asks = None if b is None or verdict != UNKNOWN else open_fields(self.people, b, rule.fields)
+        return Verdict(rule=rule.id, verdict=verdict, text=text, source=rule.source, fields=rule.fields, asks=asks)
 
     def _with(self, wanted: int, b: int, row: int, say: Callable[[Rule[P, R]], str]) -> tuple[Verdict, ...]:
         return tuple(
-            Verdict(rule=rule.id, verdict=wanted, text=say(rule), source=rule.source, fields=rule.fields)
+            self._told(rule, wanted, say(rule), b)
             for rule, verdicts, of_row in zip(self.rules, self.verdicts, self.of_row, strict=True)
             if verdicts.item(b, row if of_row is None else of_row.item(row)) == wanted
         )
@@ -85,7 +90,7 @@ def check_rules(rules: Sequence[Rule[P, R]], people: P, pool: R | Classes[R], sh
             continue
         into = protected if reads_protected(rule) else unprotected
         np.minimum(into, spread(verdict, places), out=into)
-    return Checked(rules, verdicts, of_row, unprotected, np.minimum(unprotected, protected))
+    return Checked(people, rules, verdicts, of_row, unprotected, np.minimum(unprotected, protected))
 
 
 def _part(pool: R | Classes[R], reads: tuple[str, ...] | None) -> tuple[R, Index | None]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.features import hours, language, papers, qualification, reach, schedule, standing
+from matcher.features import hours, language, papers, qualification, reach, schedule, standing, stated_times
 from matcher.features.remember import remember
 from matcher.pool.people import PersonColumns
 from matcher.pool.travel import load_travel
@@ -77,14 +77,13 @@ def say_hours(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str
 
 
 def other_times(people: PersonColumns, pool: VacancyPool) -> Found:
-    """Stated work times reach beyond availability."""
-    said = (pool.from_minutes >= 0) | (pool.time_stated != 0)
-    return np.asarray(_partly(schedule.compute(people, pool), 0.999) & said[None, :])
+    """Stated work times reach beyond availability; what is only usual asks for nothing."""
+    return _partly(stated_times.least_covered(people.free_from, people.free_until, pool, None), stated_times.COVERED)
 
 
 def say_times(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str:
     """Words and bridge."""
-    return f"{schedule.say(people, pool, b, row)}: andere Zeiten mit dem Arbeitgeber verhandeln"
+    return f"{stated_times.say(people, pool, b, row)}: andere Zeiten mit dem Arbeitgeber verhandeln"
 
 
 def care_too_short(people: PersonColumns, pool: VacancyPool) -> Found:

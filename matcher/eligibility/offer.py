@@ -9,7 +9,10 @@ import numpy as np
 from matcher.columns import Rule, Verdicts
 from matcher.features.reach import reach_ratio, travel_minutes
 from matcher.features.schedule import clock, window_fit
+from matcher.labels import hours_words
 from matcher.pool.offers import MeasurePool
+from matcher.pool.people import PersonColumns
+from matcher.pool.programmes import KIND_FIT
 from matcher.pool.seekers import MeasurePeople
 from matcher.pool.travel import load_travel
 from matcher.vocabulary import GERMAN_LEVELS
@@ -18,20 +21,37 @@ TRAVEL_SOURCE = "Austauschformat, Wegzeiten; catalog/travel.toml"
 
 
 def is_within_reach(people: MeasurePeople, pool: MeasurePool) -> Verdicts:
-    """Not met beyond 1.35 × the person's limit, unless remote or with a shuttle; unknown without place or limit."""
+    """Not met beyond 1.35 × the person's limit, unless remote or with a shuttle; unknown without places or limit.
+
+    An instrument (voucher, subsidy) without a place has none of its own: nothing to reach.
+    """
     ratio = reach_ratio(people.seekers.open, pool)
     verdict = np.where(np.isnan(ratio), 1, np.where(ratio <= load_travel().near_miss_until, 2, 0))
-    free = (pool.remote == 1) | (pool.shuttle == 1) | np.isnan(pool.lat)
+    instrument = pool.columns.kind[pool.programme] == KIND_FIT["instrument"]
+    free = (pool.remote == 1) | (pool.shuttle == 1) | (instrument & np.isnan(pool.lat))
     return np.where(free[None, :], 2, verdict).astype(np.uint8)
 
 
 def say_reach(people: MeasurePeople, pool: MeasurePool, b: int, row: int) -> str:
-    """Minutes against the limit."""
+    """Minutes against the limit, or what is missing to know them."""
     minutes = travel_minutes(people.seekers.open, pool)[b, row]
     limit = people.seekers.open.max_commute_minutes[b]
+    if np.isnan(pool.lat[row]):
+        return "Zu klären: Ort des Angebots (beim Träger erfragen)"
     if np.isnan(minutes) or np.isnan(limit):
-        return "Zu klären: Wohnort, Verkehrsmittel und höchste Fahrzeit"
+        return f"Zu klären: Weg innerhalb der höchsten Fahrzeit (fehlt: {_unknown_of_way(people.seekers.open, b)})"
     return f"Weg etwa {minutes:.0f} Minuten (Schätzung), Grenze {limit:.0f} Minuten"
+
+
+def _unknown_of_way(one: PersonColumns, b: int) -> str:
+    """What nobody knows of a person's way."""
+    facts = (
+        ("Wohnort", one.lat[b]),
+        ("Verkehrsmittel", one.km_per_hour[b]),
+        ("höchste Fahrzeit", one.max_commute_minutes[b]),
+    )
+    *others, last = [name for name, value in facts if np.isnan(value)]
+    return f"{', '.join(others)} und {last}" if others else last
 
 
 def has_enough_german(people: MeasurePeople, pool: MeasurePool) -> Verdicts:
@@ -42,9 +62,10 @@ def has_enough_german(people: MeasurePeople, pool: MeasurePool) -> Verdicts:
 
 def say_german(people: MeasurePeople, pool: MeasurePool, b: int, row: int) -> str:
     """Level asked and level there."""
-    needed, have = pool.german_level_min[row], people.seekers.german[b]
-    there = "nicht bekannt" if have < 0 else GERMAN_LEVELS[have]
-    return f"Vorausgesetzt: Deutsch ab {GERMAN_LEVELS[needed]}; vorhanden: {there}"
+    needed, have = GERMAN_LEVELS[pool.german_level_min[row]], people.seekers.german[b]
+    if have < 0:
+        return f"Zu klären: Deutsch ab {needed}"
+    return f"Vorausgesetzt: Deutsch ab {needed}; vorhanden: {GERMAN_LEVELS[have]}"
 
 
 def may_work_the_hours(people: MeasurePeople, pool: MeasurePool) -> Verdicts:
@@ -55,7 +76,8 @@ def may_work_the_hours(people: MeasurePeople, pool: MeasurePool) -> Verdicts:
 
 def say_hours(people: MeasurePeople, pool: MeasurePool, b: int, row: int) -> str:
     """Hours of the offer against the limit."""
-    return f"{pool.hours_per_week[row]:g} Stunden pro Woche sind mehr, als derzeit möglich ist"
+    hours = float(pool.hours_per_week[row])
+    return f"{hours_words(hours)} pro Woche {'ist' if hours == 1 else 'sind'} mehr, als derzeit möglich ist"
 
 
 def fits_fixed_childcare(people: MeasurePeople, pool: MeasurePool) -> Verdicts:

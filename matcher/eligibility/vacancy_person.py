@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.columns import Rule, Verdicts
+from matcher.features.papers import certificate_labels, missing_words
 from matcher.pool.people import People
 from matcher.pool.vacancies import VacancyPool
 from matcher.requirements import KINDS, LICENCES, load_tables, unmask
@@ -24,14 +25,14 @@ def holds_licence(people: People, pool: VacancyPool) -> Verdicts:
 
 
 def say_licence(people: People, pool: VacancyPool, b: int, row: int) -> str:
-    """German words for a licence."""
+    """German words for licences: those that are missing, else those that are needed and held."""
     needed = int(pool.licences[row])
     if not needed:
         return "Kein Führerschein verlangt"
-    names = ", ".join(unmask(needed, LICENCES))
-    if not needed & ~int(people.open.licences[b]):
-        return f"Führerscheinklasse {names} vorhanden"
-    return f"Führerscheinklasse {names} {'fehlt' if people.open.licences_known[b] else 'klären'}"
+    missing = needed & ~int(people.open.licences[b])
+    names = unmask(missing or needed, LICENCES)
+    state = missing_words(missing, len(names), bool(people.open.licences_known[b]))
+    return f"Führerscheinklasse{'n' if len(names) > 1 else ''} {', '.join(names)} {state}"
 
 
 def holds_certificate(people: People, pool: VacancyPool) -> Verdicts:
@@ -45,37 +46,37 @@ def holds_certificate(people: People, pool: VacancyPool) -> Verdicts:
 
 
 def say_certificate(people: People, pool: VacancyPool, b: int, row: int) -> str:
-    """German words for certificates."""
+    """German words for certificates: those that are missing, else those that are asked for and held."""
     needed = int(pool.certificates[row])
-    names = ", ".join(entry.label for number, entry in enumerate(load_tables().certificates) if needed >> number & 1)
-    if not names:
+    if not needed:
         return "Kein besonderer Nachweis verlangt"
-    if not needed & ~int(people.open.certificates[b]):
-        return f"{names} vorhanden"
-    return f"{names} {'fehlt' if people.open.certificates_known[b] else 'klären'}"
+    missing = needed & ~int(people.open.certificates[b])
+    names = certificate_labels(missing or needed)
+    return f"{', '.join(names)} {missing_words(missing, len(names), bool(people.open.certificates_known[b]))}"
 
 
 def may_exercise(people: People, pool: VacancyPool) -> Verdicts:
-    """The law reserves the occupation for people with a given qualification."""
-    needed = np.where(
-        pool.regulated >= 0, np.left_shift(np.uint64(1), np.maximum(pool.regulated, 0).astype(np.uint64)), 0
-    )
-    lacks = (needed.astype(np.uint64)[None, :] & ~people.open.regulated[:, None]) != 0
-    return _missing(lacks, people.open.regulated_known)
+    """The law reserves the occupation for people with a given qualification; any of those named suffices."""
+    lacks = (pool.regulated[None, :] & people.open.regulated[:, None]) == 0
+    return _missing(lacks & (pool.regulated != 0)[None, :], people.open.regulated_known)
 
 
 def say_regulated(people: People, pool: VacancyPool, b: int, row: int) -> str:
-    """German words for a reserved occupation."""
-    number = int(pool.regulated[row])
-    if number < 0:
+    """German words for reserved occupations: the one somebody may exercise, else all that are named."""
+    needed = int(pool.regulated[row])
+    if not needed:
         return "Kein reglementierter Beruf"
-    entry = load_tables().regulated[number]
-    if int(people.open.regulated[b]) >> number & 1:
-        return f"{entry.label_de}: Berufsabschluss vorhanden"
+    entries = load_tables().regulated
+    if held := needed & int(people.open.regulated[b]):
+        return f"{entries[held.bit_length() - 1].label_de}: Berufsabschluss vorhanden"
+    named = [entry for number, entry in enumerate(entries) if needed >> number & 1]
+    labels = " oder ".join(entry.label_de for entry in named)
+    norms = "; ".join(dict.fromkeys(entry.norm for entry in named))
     state = (
         "der vorgeschriebene Abschluss fehlt" if people.open.regulated_known[b] else "Abschluss oder Anerkennung klären"
     )
-    return f"{entry.label_de} ist reglementiert ({entry.norm}): {state}"
+    verb = "sind" if ", " in labels or len(named) > 1 else "ist"
+    return f"{labels} {verb} reglementiert ({norms}): {state}"
 
 
 def speaks_stated_level(people: People, pool: VacancyPool) -> Verdicts:

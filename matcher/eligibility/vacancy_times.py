@@ -1,22 +1,18 @@
 """Rules of a vacancy about place and time: reach, availability, childcare, capacity of hours."""
 
-from typing import cast
-
 import numpy as np
-from numpy.typing import NDArray
 
 from matcher.classes import Rows
 from matcher.columns import Rule, Verdicts
-from matcher.features import hours, reach, schedule
+from matcher.features import hours, reach, stated_times
 from matcher.features.remember import remember
+from matcher.features.stated_times import IMPOSSIBLE, least_covered
+from matcher.labels import hours_words
 from matcher.pool.people import People
 from matcher.pool.people_times import OPEN_UNKNOWN
 from matcher.pool.travel import load_travel
 from matcher.pool.vacancies import VacancyPool
 from matcher.results import MET, NOT_MET, UNKNOWN
-
-IMPOSSIBLE = 0.0
-"""Coverage at which stated times cannot be met: two hours or more lie outside."""
 
 
 def within_reach(people: People, pool: VacancyPool) -> Verdicts:
@@ -28,28 +24,17 @@ def within_reach(people: People, pool: VacancyPool) -> Verdicts:
 
 
 def say_reach(people: People, pool: VacancyPool, b: int, row: int) -> str:
-    """German words for the way."""
-    return f"Weg: {reach.say(people.open, pool, b, row)}"
-
-
-def _stated_parts(
-    start: NDArray[np.int16], end: NDArray[np.int16], pool: VacancyPool, way: NDArray[np.float64] | None
-) -> NDArray[np.float64]:
-    """Return the least coverage of what the advertisement states of its times, shape (B, N); 1 where nothing."""
-    parts = schedule.week_parts(start, end, way)
-    number = np.arange(parts.shape[1])[:, None]
-    surely = (pool.time_stated >> number & 1).astype(bool) & (pool.time_chance.T >= 1.0)
-    least: NDArray[np.float64] = np.where(surely, parts, 1.0).min(axis=1)
-    stated = pool.from_minutes >= 0
-    if stated.any():
-        least[:, stated] = schedule.window_fit(start, end, pool, stated, way)
-    return least
+    """German words for the way, and that its limit is missing."""
+    words = reach.say(people.open, pool, b, row)
+    if words.startswith("Weg"):
+        return words
+    return f"Weg: {words}{'; Grenze klären' if np.isnan(people.open.max_commute_minutes[b]) else ''}"
 
 
 def available_then(people: People, pool: VacancyPool) -> Verdicts:
     """Work times the advertisement states lie within (or near) the hours somebody is available."""
     one = people.open
-    least = _stated_parts(one.free_from, one.free_until, pool, None)
+    least = least_covered(one.free_from, one.free_until, pool, None)
     verdicts = np.where(least <= IMPOSSIBLE, NOT_MET, MET).astype(np.uint8)
     unknown = (one.free_from == OPEN_UNKNOWN).all(axis=1)
     asks = (pool.from_minutes >= 0) | (pool.time_stated != 0)
@@ -60,7 +45,7 @@ def available_then(people: People, pool: VacancyPool) -> Verdicts:
 
 def say_available(people: People, pool: VacancyPool, b: int, row: int) -> str:
     """German words for availability."""
-    return schedule.say(people.open, pool, b, row)
+    return stated_times.say(people.open, pool, b, row)
 
 
 def childcare_covers(people: People, pool: VacancyPool) -> Verdicts:
@@ -75,7 +60,7 @@ def childcare_covers(people: People, pool: VacancyPool) -> Verdicts:
     verdicts[np.ix_(one.needs_care < 0, asks)] = UNKNOWN
     if parents.any() and len(asks):
         way = np.nan_to_num(reach.travel_minutes(one, pool)[:, asks])
-        least = _stated_parts(one.care_from, one.care_until, cast(VacancyPool, timed), way)
+        least = least_covered(one.care_from, one.care_until, timed, way)
         unclear = (one.care_from == OPEN_UNKNOWN).all(axis=1) & parents
         short = (least <= IMPOSSIBLE) & parents[:, None] & ~unclear[:, None]
         asked = verdicts[:, asks]
@@ -94,7 +79,7 @@ def _timed(_: None, pool: VacancyPool) -> Rows:
 
 def say_childcare(people: People, pool: VacancyPool, b: int, row: int) -> str:
     """German words for childcare."""
-    return schedule.say_childcare(people.open, pool, b, row)
+    return stated_times.say_childcare(people.open, pool, b, row)
 
 
 def within_capacity(people: People, pool: VacancyPool) -> Verdicts:
@@ -115,7 +100,7 @@ def say_capacity(people: People, pool: VacancyPool, b: int, row: int) -> str:
     limit = people.protected.max_hours[b]
     if np.isnan(limit):
         return "Keine Grenze der Wochenstunden bekannt"
-    return f"Höchstens {limit:.0f} Stunden pro Woche möglich; {hours.offered_words(pool, row)}"
+    return f"Höchstens {hours_words(round(limit))} pro Woche möglich; {hours.offered_words(pool, row)}"
 
 
 TIME_RULES: tuple[Rule[People, VacancyPool], ...] = (

@@ -80,7 +80,7 @@ def offered_words(pool: Timed, row: int) -> str:
     low, high = pool.hours_min.item(row), pool.hours_max.item(row)
     if math.isfinite(high):
         hours = _number(low) if low == high else f"{_number(low)} bis {_number(high)}"
-        return f"{hours} Stunden pro Woche"
+        return f"{hours} Stunde{'' if hours == '1' else 'n'} pro Woche"
     names = [
         name
         for name, column in (("Vollzeit", pool.full_time), ("Teilzeit", pool.part_time), ("Minijob", pool.minijob))

@@ -12,6 +12,7 @@ from matcher.columns import Feature, Fits
 from matcher.features.reach import travel_minutes
 from matcher.features.remember import remember
 from matcher.features.schedule import clock, window_fit
+from matcher.labels import hours_words
 from matcher.pool.offers import MeasurePool
 from matcher.pool.seekers import Seekers
 
@@ -66,7 +67,7 @@ def say(people: Seekers, pool: MeasurePool, b: int, row: int) -> str:
     if start >= 0:
         parts.append(f"{clock(start)} bis {clock(end)}" if end >= 0 else f"ab {clock(start)}")
     if not np.isnan(hours):
-        parts.append(f"{hours:g} Stunden pro Woche".replace(".", ","))
+        parts.append(f"{hours_words(hours)} pro Woche")
     elif pool.part_time[row] == 1:
         parts.append("auch in Teilzeit")
     elif pool.part_time[row] == 0:

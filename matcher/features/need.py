@@ -55,7 +55,8 @@ def say(people: Seekers, pool: MeasurePool, b: int, row: int) -> str:
     shown.sort(key=lambda k: (-strength[k], k))
     table = people.needs.table
     if not shown:
-        return "Arbeitet an " + ", ".join(table.labels[k] for k in addressed[:3]) + "; dafür zeigt sich kein Bedarf"
+        named = ", ".join(f"„{table.labels[k]}“" for k in addressed[:3])
+        return f"Arbeitet an {named}; dafür zeigt sich kein Bedarf"
     parts = [f"{table.labels[k]} ({people.needs.words[b][k]})" for k in shown[:3]]
     return "Passt zu dem, was ansteht: " + "; ".join(parts)
 

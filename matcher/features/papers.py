@@ -15,6 +15,20 @@ LIKELY = 0.6
 """A certificate that only the occupation implies, not the title, when it is missing (expert assumption)."""
 
 
+def certificate_labels(mask: int) -> list[str]:
+    """Return the German names of the certificates of a mask, in the order of their table."""
+    return [entry.label for number, entry in enumerate(load_tables().certificates) if mask >> number & 1]
+
+
+def missing_words(missing: int, count: int, known: bool) -> str:
+    """Return the verb behind `count` names of papers: vorhanden where none is missing, fehlt or fehlen, klären."""
+    if not missing:
+        return "vorhanden"
+    if not known:
+        return "klären"
+    return "fehlt" if count == 1 else "fehlen"
+
+
 def missing_certificates(people: PersonColumns, pool: VacancyPool) -> np.ndarray[tuple[int, int], np.dtype[np.uint64]]:
     """Return the mask of certificates a title asks for that somebody is known not to hold, shape (B, N)."""
     missing: np.ndarray[tuple[int, int], np.dtype[np.uint64]] = (
@@ -33,14 +47,13 @@ def compute_certificates(people: PersonColumns, pool: VacancyPool) -> Fits:
 
 
 def say_certificates(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str:
-    """German words for certificates asked and held."""
+    """German words for certificates asked for: those that are missing, else those that are held."""
     asked = int(pool.certificates[row] | pool.certificates_likely[row])
     if not asked:
         return "kein besonderer Nachweis verlangt"
-    names = [entry.label for number, entry in enumerate(load_tables().certificates) if asked >> number & 1]
-    missing = asked & ~int(people.certificates[b])
-    state = "Nachweise klären" if not people.certificates_known[b] else "fehlt" if missing else "vorhanden"
-    return f"{', '.join(names)}: {state}"
+    missing, known = asked & ~int(people.certificates[b]), bool(people.certificates_known[b])
+    names = certificate_labels(missing or asked)
+    return f"{', '.join(names)}: {missing_words(missing, len(names), known) if known else 'Nachweise klären'}"
 
 
 @remember
@@ -58,10 +71,10 @@ def say_licence(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> s
     likely = int(pool.licences_likely[row])
     if not likely:
         return "kein Führerschein vorausgesetzt"
-    names = ", ".join(unmask(likely, LICENCES))
-    if not likely & ~int(people.licences[b]):
-        return f"Führerschein {names} meist nötig: vorhanden"
-    return f"Führerschein {names} meist nötig: {'fehlt' if people.licences_known[b] else 'klären'}"
+    missing = likely & ~int(people.licences[b])
+    names = unmask(missing or likely, LICENCES)
+    state = missing_words(missing, len(names), bool(people.licences_known[b]))
+    return f"Führerschein {', '.join(names)} meist nötig: {state}"
 
 
 CERTIFICATES: Feature[PersonColumns, VacancyPool] = Feature(

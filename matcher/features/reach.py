@@ -67,11 +67,22 @@ def compute(people: PersonColumns, pool: Located) -> Fits:
     return fit
 
 
+def _missing(people: PersonColumns, pool: Located, b: int, row: int) -> str:
+    """What an estimate lacks."""
+    facts = (
+        ("Wohnort", people.lat[b]),
+        ("Verkehrsmittel", people.km_per_hour[b]),
+        ("Ort der Stelle", pool.lat[row]),
+    )
+    *others, last = [name for name, value in facts if np.isnan(value)] or ["Ort"]
+    return f"{', '.join(others)} und {last}" if others else last
+
+
 def say(people: PersonColumns, pool: Located, b: int, row: int) -> str:
     """German words for the way to one place."""
     minutes = travel_minutes(people, pool)[b, row]
     if np.isnan(minutes):
-        return "Weg nicht abschätzbar: Wohnort, Verkehrsmittel oder Ort der Stelle unbekannt"
+        return f"Weg nicht abschätzbar: {_missing(people, pool, b, row)} unbekannt"
     words = load_travel().modes[MODES[int(people.mode[b])]].words
     limit = people.max_commute_minutes[b]
     if np.isnan(limit):

@@ -29,6 +29,8 @@ TIME_WINDOWS: tuple[tuple[tuple[int, int, int], ...], ...] = (
 )
 """(from, until, weekday) of early, day, late, night (before and after midnight), Saturday, Sunday."""
 DAY = TIMES.index("day")
+PART_NAMES = ("Frühdienst", "Tagdienst", "Spätdienst", "Nachtdienst", "Samstag", "Sonntag")
+"""German names of the parts of the week."""
 LEAST_SHIFT_MINUTES = 120.0
 """Work whose end is not stated lasts at least so long."""
 WORKDAYS = slice(0, 5)
@@ -52,6 +54,8 @@ class Scheduled(Clocked, Located, Protocol):
     def days(self) -> NDArray[np.uint8]: ...
     @property
     def time_chance(self) -> NDArray[np.float64]: ...
+    @property
+    def time_stated(self) -> NDArray[np.uint8]: ...
     @property
     def full_time(self) -> NDArray[np.int8]: ...
     @property
@@ -221,21 +225,25 @@ def clock(minutes: float) -> str:
 
 
 def times_words(pool: Scheduled, row: int) -> str:
-    """German words for when a vacancy works."""
+    """German words for when a vacancy works: what the advertisement states apart from what is assumed."""
     return _times_words(
-        pool.from_minutes.item(row), pool.until_minutes.item(row), tuple(pool.time_chance[row].tolist())
+        pool.from_minutes.item(row),
+        pool.until_minutes.item(row),
+        tuple(pool.time_chance[row].tolist()),
+        int(pool.time_stated[row]),
     )
 
 
 @lru_cache(maxsize=4096)
-def _times_words(start: int, end: int, chances: tuple[float, ...]) -> str:
+def _times_words(start: int, end: int, chances: tuple[float, ...], stated: int) -> str:
     if start >= 0:
         return f"Arbeit von {clock(start)} bis {clock(end)}" if end >= 0 else f"Arbeit ab {clock(start)}"
-    names = ("Frühdienst", "Tagdienst", "Spätdienst", "Nachtdienst", "Samstag", "Sonntag")
-    likely = [name for name, chance in zip(names, chances, strict=True) if chance >= 0.5]
-    return (
-        f"üblich: {', '.join(likely)} (Annahme, wenn nicht genannt)" if likely else "Arbeitszeiten tagsüber angenommen"
-    )
+    likely = [(part, name) for part, name in enumerate(PART_NAMES) if chances[part] >= 0.5]
+    said = ", ".join(name for part, name in likely if stated >> part & 1)
+    assumed = ", ".join(name for part, name in likely if not stated >> part & 1)
+    words = [f"laut Anzeige: {said}"] if said else []
+    words += [f"üblich: {assumed} (Annahme, wenn nicht genannt)"] if assumed else []
+    return "; ".join(words) or "Arbeitszeiten tagsüber angenommen"
 
 
 def say(people: PersonColumns, pool: Scheduled, b: int, row: int) -> str:
@@ -260,6 +268,7 @@ def say_childcare(people: PersonColumns, pool: Scheduled, b: int, row: int) -> s
 
 
 READS = ("from_minutes", "until_minutes", "time_chance", "full_time", "part_time", "part_time_chance")
+SAYS = ("from_minutes", "until_minutes", "time_chance", "time_stated")
 SCHEDULE: Feature[PersonColumns, Scheduled] = Feature(
     "schedule",
     ("available_window",),
@@ -267,12 +276,12 @@ SCHEDULE: Feature[PersonColumns, Scheduled] = Feature(
     say,
     READS,
     ("free_from", "free_until"),
-    words=(READS, ("free_from", "free_until")),
+    words=(SAYS, ("free_from", "free_until")),
 )
 CHILDCARE: Feature[PersonColumns, Scheduled] = Feature(
     "childcare",
     ("children",),
     compute_childcare,
     say_childcare,
-    words=(READS, ("needs_care", "care_from", "care_until")),
+    words=(SAYS, ("needs_care", "care_from", "care_until")),
 )

@@ -11,7 +11,7 @@ from matcher.requirements.hours import stated_hours
 from matcher.requirements.pattern import Pattern
 from matcher.requirements.requirement import UNKNOWN, Requirements
 from matcher.requirements.stated import apply_reported
-from matcher.requirements.tables import OccupationProfile, Signal, Tables, load_tables
+from matcher.requirements.tables import OccupationProfile, Regulated, Signal, Tables, load_tables
 from matcher.requirements.text import plain
 from matcher.requirements.vocabulary import DEMANDS, TRAITS, bit, unmask
 from matcher.vacancy import Vacancy
@@ -182,16 +182,25 @@ def _cap_level(found: Requirements, caps: list[int]) -> None:
 
 
 def _apply_regulated(found: Requirements, tables: Tables, words: Words) -> None:
+    """Reserved occupations that the title names, any of them suffices ("Erzieher oder Pflegefachkraft").
+
+    Where the title names none and leaves nothing open, the first one that the label names.
+    """
     for position, occupation in enumerate(tables.regulated):
-        seen = _search(occupation.pattern, occupation.unless, words.title)
-        if seen is None and tables.regulated_open.search(words.title) is None:
-            by_label = _search(occupation.label, None, words.label)
-            void = occupation.unless is not None and occupation.unless.search(words.title)
-            seen = None if void else by_label
-        if seen is not None:
-            found.regulated = position
-            found.note("regulated", seen, True, occupation.norm)
+        _reserve(found, position, occupation, _search(occupation.pattern, occupation.unless, words.title))
+    if found.regulated or tables.regulated_open.search(words.title) is not None:
+        return
+    for position, occupation in enumerate(tables.regulated):
+        void = occupation.unless is not None and occupation.unless.search(words.title)
+        _reserve(found, position, occupation, None if void else _search(occupation.label, None, words.label))
+        if found.regulated:
             return
+
+
+def _reserve(found: Requirements, position: int, occupation: Regulated, seen: str | None) -> None:
+    if seen is not None:
+        found.regulated |= 1 << position
+        found.note("regulated", seen, True, occupation.norm)
 
 
 def _apply_certificates(found: Requirements, tables: Tables, words: Words) -> None:

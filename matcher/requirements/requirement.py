@@ -37,7 +37,7 @@ class Requirements:
     certificates_likely: int = 0
     demands: int = 0
     demands_possible: int = 0
-    regulated: int = UNKNOWN
+    regulated: int = 0
     language: int = UNKNOWN
     language_stated: bool = False
     level: int = UNKNOWN

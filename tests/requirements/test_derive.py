@@ -30,7 +30,9 @@ def seen(found: Requirements) -> dict[str, Any]:
         "certificates": {
             entry.id for number, entry in enumerate(tables.certificates) if found.certificates >> number & 1
         },
-        "regulated": tables.regulated[found.regulated].id if found.regulated >= 0 else "",
+        "regulated": "|".join(
+            entry.id for number, entry in enumerate(tables.regulated) if found.regulated >> number & 1
+        ),
         "language": GERMAN_LEVELS[found.language],
         "level": found.level,
         "kind": KINDS[found.kind],
@@ -57,7 +59,7 @@ def test_every_requirement_has_evidence() -> None:
         names = {entry.name for entry in found.evidence}
         assert set(unmask(found.demands, DEMANDS)) <= names
         assert not found.licences or "licence" in names
-        assert found.regulated < 0 or "regulated" in names
+        assert not found.regulated or "regulated" in names
         assert all(entry.words and entry.source for entry in found.evidence)
 
 
@@ -88,7 +90,7 @@ def test_nothing_said_stays_unknown() -> None:
     found = derive(Vacancy(id="1", title="Mitarbeiter (m/w/d)"), None)
     assert found.flags == {}
     assert found.level == -1
-    assert (found.licences, found.certificates, found.demands, found.regulated) == (0, 0, 0, -1)
+    assert (found.licences, found.certificates, found.demands, found.regulated) == (0, 0, 0, 0)
 
 
 def test_licences_include_smaller_ones() -> None:

@@ -13,7 +13,7 @@ import numpy as np
 import tomli
 from numpy.typing import NDArray
 
-from matcher.models.occupation.berufsfelder import berufsfeld_title, berufsfelder_of
+from matcher.models.occupation.berufsfelder import berufsfeld_title, near_berufsfelder_of
 from matcher.models.occupation.levels import LEVEL_NAMES, code_digits
 from matcher.models.occupation.neighbours import expert_pairs
 from matcher.paths import catalog_path
@@ -107,9 +107,13 @@ def _level_factor(have: NDArray[np.int8], want: NDArray[np.int8], table: Nearnes
 
 
 def _share_berufsfeld(have: list[str], want: list[str]) -> NDArray[np.bool_]:
-    ids = sorted({field for code in (*have, *want) for field in berufsfelder_of(code)})
-    left = np.array([[field in berufsfelder_of(code) for field in ids] for code in have], bool).reshape(len(have), -1)
-    right = np.array([[field in berufsfelder_of(code) for field in ids] for code in want], bool).reshape(len(want), -1)
+    ids = sorted({field for code in (*have, *want) for field in near_berufsfelder_of(code)})
+    left = np.array([[field in near_berufsfelder_of(code) for field in ids] for code in have], bool).reshape(
+        len(have), -1
+    )
+    right = np.array([[field in near_berufsfelder_of(code) for field in ids] for code in want], bool).reshape(
+        len(want), -1
+    )
     return np.asarray((left.astype(np.int64) @ right.T.astype(np.int64)) > 0)
 
 
@@ -150,7 +154,7 @@ def nearness_reason(have: str, want: str) -> str | None:
     for move in moves():
         if have.startswith(move.origins) and want.startswith(move.targets):
             return move.reason + step
-    common = [field for field in berufsfelder_of(have) if field in berufsfelder_of(want)]
+    common = [field for field in near_berufsfelder_of(have) if field in near_berufsfelder_of(want)]
     if common:
         return f"dasselbe Berufsfeld ({berufsfeld_title(common[0])})" + step
     if shared == 2:

@@ -13,7 +13,7 @@ from matcher.catalog.tree import leaves
 from matcher.eligibility.rule import RuleBook
 from matcher.facts import Facts
 from matcher.models.foerderkette import Planner
-from matcher.models.foerderkette.changes import RUNNING, YEARLY, changed
+from matcher.models.foerderkette.changes import EXPIRING, RUNNING, YEARLY, changed
 from matcher.models.foerderkette.current import current_measure
 from matcher.models.foerderkette.dates import Entry
 from matcher.models.foerderkette.roots import best_from, find_roots
@@ -70,7 +70,7 @@ class BruteForce:
     def verdict(self, number: int, mask: int, day: int) -> int:
         trees = self.planner.actions[number].trees
         moving = any(
-            leaf.field in RUNNING or leaf.field in YEARLY or leaf.valid_from or leaf.valid_to
+            leaf.field in {*RUNNING, *YEARLY, *EXPIRING} or leaf.valid_from or leaf.valid_to
             for tree in trees
             for leaf in leaves(tree)
         )

@@ -12,7 +12,7 @@ from matcher.eligibility.rule import RuleBook
 from matcher.facts import Facts
 from matcher.fields import FIELDS
 from matcher.models.foerderkette import Planner
-from matcher.models.foerderkette.changes import RUNNING, YEARLY, bits_behind, changed, flips, is_running
+from matcher.models.foerderkette.changes import EXPIRING, RUNNING, YEARLY, bits_behind, changed, flips, is_running
 from matcher.models.foerderkette.leaves import leaf_verdict, tree_verdict
 from matcher.participant import Profile
 from matcher.participant_time import advance
@@ -73,7 +73,7 @@ def test_every_fact_that_time_changes_is_known_to_run() -> None:
             date = TODAY + dt.timedelta(days=days)
             after = _values(advance(person, date), date)
             moved = {name for name in FIELDS if before[name] != after[name]}
-            assert moved <= {*RUNNING, *YEARLY, "children"}, person.id
+            assert moved <= {*RUNNING, *YEARLY, *EXPIRING, "children"}, person.id
 
 
 def test_every_fact_that_a_gain_changes_is_known_to_change(planner: Planner) -> None:
@@ -104,3 +104,11 @@ def test_between_two_flips_a_verdict_stays(planner: Planner, start: int) -> None
                 if slot in seen:
                     assert verdict == seen[slot], (person.id, leaf.field, leaf.value, day)
                 seen[slot] = verdict
+
+
+@pytest.mark.parametrize(("until", "days"), [(None, set()), (0, {1}), (40, {41}), (5000, set())])
+def test_a_work_permit_changes_the_day_after_its_last(until: int | None, days: set[int]) -> None:
+    last = None if until is None else (TODAY + dt.timedelta(days=until)).isoformat()
+    person = read_profile({"work_permit": "unrestricted", "work_permit_until": last}, today=TODAY)
+    leaf = Leaf(field="work_permit", op="=", value="unrestricted", text="", source="")
+    assert is_running(leaf) and flips(leaf, Facts([person], TODAY), 1200) == days

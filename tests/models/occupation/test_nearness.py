@@ -81,3 +81,13 @@ def test_level_needs_a_sound_code(code: str) -> None:
     with pytest.raises(ValueError, match="KldB"):
         level_of(code)
     assert level_of("51311") == 1
+
+
+@pytest.mark.parametrize(
+    ("have", "want"), [("83112", "81102"), ("22342", "26212"), ("81102", "82512"), ("82312", "26212")]
+)
+def test_a_whole_branch_makes_nobody_near(have: str, want: str) -> None:
+    """Wood and electricity are both Handwerk, childcare and opticians both health and social work."""
+    assert set(berufsfelder_of(have)) & set(berufsfelder_of(want)), "they share a Berufsfeld, for programmes"
+    reason = nearness_reason(have, want)
+    assert reason is None or "dasselbe Berufsfeld" not in reason
