@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from matcher.catalog.lint_words import word_problems
 from matcher.catalog.load import Catalog, load_catalog
 from matcher.catalog.tree import leaves
 from matcher.errors import CatalogProblems, Problem
@@ -31,7 +32,7 @@ def lint(catalog: Catalog) -> list[Problem]:
                 for name in programme.berufsfelder
                 if name not in fields
             ]
-    return problems + _unreachable(catalog.programmes)
+    return problems + _unreachable(catalog.programmes) + word_problems(catalog)
 
 
 def _problem(programme: Programme, where: str, message: str) -> Problem:

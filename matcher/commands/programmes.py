@@ -32,10 +32,17 @@ def command(kind: str | None, as_json: bool, data: Path | None) -> None:
         click.echo(orjson.dumps([render_programme(programme) for programme in programmes], option=orjson.OPT_INDENT_2))
         return
     for programme in programmes:
-        terms = sum(1 for _ in leaves(programme.terms))
-        state = f"{terms} Bedingungen" if programme.terms_documented else "Bedingungen nicht dokumentiert"
+        state = terms_words(programme)
         click.echo(f"{programme.id:<14}{KINDS[programme.kind]:<18}{programme.title[:70]}  ({state})")
     click.echo(f"{len(programmes)} Programme")
+
+
+def terms_words(programme: Programme) -> str:
+    """How many conditions the terms of a programme name."""
+    if not programme.terms_documented:
+        return "Bedingungen nicht dokumentiert"
+    terms = sum(1 for _ in leaves(programme.terms))
+    return "1 Bedingung" if terms == 1 else f"{terms} Bedingungen"
 
 
 def _all(data: Path | None) -> list[Programme]:
