@@ -7,6 +7,7 @@ import orjson
 from flask.json.provider import DefaultJSONProvider
 from flask_openapi3 import Info, OpenAPI
 from flask_openapi3.models.security_scheme import SecurityScheme
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import matcher
 from matcher.catalog import load_catalog
@@ -40,11 +41,13 @@ class Json(DefaultJSONProvider):
         return value
 
 
-def create_app(service: Service, at_once: int | None = None, *, limited: bool = False) -> OpenAPI:
+def create_app(
+    service: Service, at_once: int | None = None, *, limited: bool = False, trusted_proxies: int = 0
+) -> OpenAPI:
     """The application around one service; deny by default, problem+json for every error.
 
     `at_once` limits the requests under way per process, `limited` what one account may ask (catalog/access.toml);
-    both are left out for tests and tools.
+    both are left out for tests and tools. So many `trusted_proxies` stand in front and write X-Forwarded-For.
     """
     app = OpenAPI(
         "matcher",
@@ -55,7 +58,10 @@ def create_app(service: Service, at_once: int | None = None, *, limited: bool = 
         static_folder=None,
     )
     app.json = Json(app)
+    app.url_map.merge_slashes = False  # it would answer with a redirect in HTML
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    if trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted_proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     app.secret_key = secrets.token_bytes(32).hex()
     app.extensions["matcher"] = service
     access = load_catalog().table("access")

@@ -1,13 +1,18 @@
 """Documentation under test: what exists is documented, and what is documented exists."""
 
+import datetime as dt
 import re
+import shlex
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from matcher.catalog import load_catalog
 from matcher.commands import COMMANDS, cli
 from matcher.fields import FIELDS
+from matcher.paths import catalog_path
+from matcher.read.profile_file import read_profiles
 from matcher.settings import SETTINGS
 
 ROOT = Path(__file__).parents[1]
@@ -50,6 +55,48 @@ def test_every_field_has_label_question_and_group() -> None:
     table = load_catalog().table("fields")
     missing = [name for name in FIELDS if not {"label", "question", "group"} <= set(table.get(name, {}))]
     assert missing == []
+
+
+API = (ROOT / "docs" / "api.md").read_text("utf-8")
+
+
+def lines_of_the_first_block(text: str) -> list[str]:
+    block = text.split("```sh\n", 1)[1].split("```", 1)[0]
+    return block.replace("\\\n", " ").splitlines()
+
+
+def test_the_first_commands_of_the_interface_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As written, on the demo's first person; the service itself only says how it would start."""
+    from matcher.store.service import open_service
+
+    monkeypatch.delenv("MATCHER_DATABASE_URL", raising=False)
+    with open_service(tmp_path / "demo-office") as store:
+        people = read_profiles(catalog_path() / "demo" / "participants.jsonl", today=dt.date(2022, 5, 2))
+        store.store.save_participants(people[:1])
+    monkeypatch.chdir(tmp_path)
+    said, asked = {}, ""
+    for line in lines_of_the_first_block(API):
+        words = shlex.split(line.removeprefix("TOKEN=$(").rstrip(")"), comments=True)
+        if words[0] == "curl":
+            asked = words[-1]
+            continue
+        arguments = [word for word in words[1:] if word != "&"] + (["--check"] if words[1] == "serve" else [])
+        done = CliRunner().invoke(cli, arguments, input="ein langes Kennwort\n" * 2)
+        assert done.exit_code == 0, (line, done.output, done.exception)
+        said[" ".join(words[1:3])] = done.stdout
+    assert said["token issue"].startswith("mt_") and "8400" in asked
+    with open_service(tmp_path / "demo-office") as store:
+        account = store.accounts.by_login("ifk7")
+        person = asked.split("/participants/")[1].split("/")[0]
+        assert store.people.get(account.scope(), person).case_worker == account.id
+
+
+def test_scopes_of_the_examples_exist() -> None:
+    known = {row.get("scope") for row in load_catalog().table("access")["route"]}
+    texts = [file.read_text("utf-8") for file in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]]
+    texts += [file.read_text("utf-8") for file in (ROOT / "matcher" / "commands").glob("*.py")]
+    named = {scope for text in texts for scope in re.findall(r"--scope (\w+:\w+)", text)}
+    assert named and named <= known
 
 
 def test_links_between_documents_lead_somewhere() -> None:

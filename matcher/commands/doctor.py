@@ -76,22 +76,24 @@ def _register(folder: Path) -> Iterator[Check]:
 
 
 def _store(folder: Path) -> Iterator[Check]:
-    if not folder.is_dir():
-        yield None, f"data folder {folder} does not exist yet (matcher demo or matcher import … makes one)"
-        return
-    from matcher.office import open_office
-    from matcher.store.store import KINDS
-
+    place = f"data folder {folder}"
     try:
-        with open_office(folder) as store:
+        if not folder.is_dir():
+            yield None, f"{place} does not exist yet (matcher demo or matcher import … makes one)"
+            if not setting("database_url"):
+                return
+            place = "database"
+        from matcher.store.store import KINDS, open_configured
+
+        with open_configured(folder, create=folder.is_dir()) as store:
             counts = {kind: store.count(kind) for kind in KINDS}
             located = _located(store)
             findings = _database(store)
     except MatcherError as error:
-        yield False, f"data folder {folder}: {error}"
+        yield False, f"{place}: {error}"
         return
     yield from findings
-    yield True, f"data folder {folder}: " + ", ".join(f"{count} {kind}" for kind, count in counts.items())
+    yield True, f"{place}: " + ", ".join(f"{count} {kind}" for kind, count in counts.items())
     if counts["participants"] and counts["places"] == 0:
         yield None, "no places imported: travel cannot be estimated (matcher import places FILE)"
     elif counts["participants"]:
@@ -127,5 +129,5 @@ def _settings(folder: Path) -> Iterator[Check]:
             yield False, str(error)
             continue
         if value != row.default:
-            shown = "(set)" if row.name.endswith("_url") else value
+            shown = "(set)" if row.secret else value
             yield None, f"setting {row.name} = {shown}: {row.help}"

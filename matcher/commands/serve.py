@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from matcher.commands.day import Day
 from matcher.settings import data_path
 
 THREADS = 32
@@ -14,6 +15,9 @@ AT_ONCE = 24
 
 Connections stay with one worker, so that one may have twice the load of the other for a moment; a quarter of a second
 of work may wait there."""
+
+MOST_PROXIES = 8
+"""More in a row is a mistake in the setting."""
 
 COLLECT_AFTER = 20_000
 """So many new objects until cycles are looked for: an answer makes thousands, and nearly none of them in cycles."""
@@ -24,7 +28,7 @@ COLLECT_AFTER = 20_000
 @click.option("--port", default=8400, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 @click.option("--plain-http", is_flag=True, help="Cookies without Secure, for a first try on this machine only.")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of all questions (default: today).")
+@click.option("--date", "day", type=Day(), help="Day of all questions (default: today).")
 @click.option("--check", is_flag=True, help="Print the configuration and stop.")
 @click.option("--data", type=click.Path(path_type=Path), help="Data folder (default: MATCHER_DATA or ./data).")
 def command(
@@ -45,11 +49,14 @@ def command(
 
 
 def gunicorn_options(host: str, port: int, workers: int) -> dict[str, Any]:
-    """Safe defaults: workers are renewed, slow requests end, accepted ones are finished on SIGTERM."""
+    """Safe defaults: workers are renewed, accepted requests are finished on SIGTERM.
+
+    `timeout` ends workers that hang as a whole; requests that do not arrive end by `matcher.http.worker`.
+    """
     return {
         "bind": f"{host}:{port}",
         "workers": workers,
-        "worker_class": "gthread",
+        "worker_class": "matcher.http.worker.Worker",
         "threads": THREADS,
         "preload_app": True,
         "timeout": 60,
@@ -71,7 +78,7 @@ def _settings(folder: Path) -> dict[str, Any]:
     """What the service itself is told, secrets left out."""
     from matcher.settings import setting
 
-    names = ("jobcenter", "oidc_issuer", "oidc_client_id", "oidc_claim", "oidc_base_url")
+    names = ("jobcenter", "oidc_issuer", "oidc_client_id", "oidc_claim", "oidc_base_url", "trusted_proxies")
     return {name: setting(name, folder) for name in names} | {"data": str(folder), "at_once": AT_ONCE}
 
 
@@ -108,6 +115,7 @@ def _gunicorn(options: dict[str, Any], build: Any) -> None:
             for name, value in options.items():
                 self.cfg.set(name, value)
             self.cfg.set("logger_class", JsonLogger)
+            self.cfg.set("post_worker_init", _catch_up)
             self.cfg.set("child_exit", lambda _server, worker: mark_process_dead(worker.pid))  # type: ignore[no-untyped-call]
 
         def load(self) -> Any:
@@ -115,6 +123,13 @@ def _gunicorn(options: dict[str, Any], build: Any) -> None:
 
     log_to_stderr()
     Application().run()
+
+
+def _catch_up(worker: Any) -> None:
+    """Before a worker accepts: its engine may be as old as the service when it replaces another one."""
+    service = getattr(worker.wsgi, "extensions", {}).get("matcher")
+    if service is not None:
+        service.catch_up()
 
 
 def build_app(folder: Path, *, secure: bool, day: dt.date | None = None) -> Any:
@@ -126,19 +141,32 @@ def build_app(folder: Path, *, secure: bool, day: dt.date | None = None) -> Any:
     from matcher.features.vacancies import native_fits
     from matcher.http.service import Service
     from matcher.office import build_office_engine
+    from matcher.store.secret import warm_up
     from matcher.store.service import open_configured_service
 
     store = open_configured_service(folder, create=False)
     native = native_fits()
     build = lambda today: replace(build_office_engine(store.store, folder, today), native=native)  # noqa: E731
     service = Service(store, build, secure_cookies=secure, issuer=_issuer(folder), day=day)
-    app = create_app(service, AT_ONCE, limited=True)
+    app = create_app(service, AT_ONCE, limited=True, trusted_proxies=_proxies(folder))
     service.engine()
+    warm_up()
     store.engine.dispose()
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER)
     return app
+
+
+def _proxies(folder: Path) -> int:
+    """How many proxies are trusted; MatcherError for a number that cannot be."""
+    from matcher.errors import MatcherError
+    from matcher.settings import setting
+
+    found = int(setting("trusted_proxies", folder))
+    if not 0 <= found <= MOST_PROXIES:
+        raise MatcherError(f"trusted_proxies is {found}.", f"0 to {MOST_PROXIES}: how many proxies stand in front.")
+    return found
 
 
 def _issuer(folder: Path) -> Any:

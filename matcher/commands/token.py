@@ -5,7 +5,12 @@ from pathlib import Path
 
 import click
 
+from matcher.catalog import load_catalog
 from matcher.commands.user import DATA, service
+from matcher.errors import MatcherError
+
+MOST_DAYS = 36_500
+"""More is no date; what a token may have at most stands in catalog/accounts.toml."""
 
 
 @click.group(name="token")
@@ -13,7 +18,7 @@ def command() -> None:
     """Tokens for machines: limited in scope and time, withdrawn at once.
 
     \b
-    Example:  matcher token issue nightly --name "import at night" --scope imports:write --days 90
+    Example:  matcher token issue nightly --name "figures at night" --scope metrics:read --days 90
               matcher token revoke 0123456789abcdef0123
     """
 
@@ -26,13 +31,24 @@ def command() -> None:
 @DATA
 def issue(login: str, name: str, scopes: tuple[str, ...], days: int, data: Path | None) -> None:
     """Issue a token for an account and print its secret, once."""
-    ends = dt.datetime.now(dt.UTC) + dt.timedelta(days=days)
+    _check(scopes)
+    ends = dt.datetime.now(dt.UTC) + dt.timedelta(days=min(days, MOST_DAYS))
     with service(data) as opened:
         token, secret = opened.tokens.issue(opened.accounts.by_login(login).id, scopes, ends, name)
     click.echo(
         f"Token {token.id}, valid until {ends:%Y-%m-%d %H:%M} UTC. Keep the secret now; it is shown once.", err=True
     )
     click.echo(secret)
+
+
+def _check(scopes: tuple[str, ...]) -> None:
+    """MatcherError for a scope that opens nothing."""
+    routes = load_catalog().table("access")["route"]
+    known = sorted({str(row["scope"]) for row in routes if row.get("scope")})
+    if unknown := sorted(set(scopes) - set(known)):
+        raise MatcherError(
+            f"No route asks for the scope {', '.join(map(repr, unknown))}.", f"Scopes: {', '.join(known)}."
+        )
 
 
 @command.command(name="list")

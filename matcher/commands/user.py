@@ -120,6 +120,9 @@ def password(login: str, password_stdin: bool, data: Path | None) -> None:
 @DATA
 def assign(participant: str, login: str | None, office: str, data: Path | None) -> None:
     """Put a participant (internal id) into a case worker's caseload; without LOGIN into nobody's."""
+    from matcher.store.accounts import checked_office
+
+    office = checked_office(office)
     with service(data) as opened:
         worker = opened.accounts.by_login(login).id if login else None
         opened.people.assign(participant, worker, office)

@@ -4,7 +4,7 @@ What an employer may not ask for (sex, age, health, nationality) changes who is 
 for this vacancy is recorded; else the answer says that it is not followed (`matcher.daily.restrictions`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,12 +31,34 @@ NEUTRAL = ("learned", "practised", "qualification", "language", "certificates", 
 """Features whose words an employer may hear; everything else stays inside."""
 
 
+def neutral_facts(words: Suggestion) -> dict[str, str]:
+    """What an employer may hear of a suggestion, by feature."""
+    said = {part.feature: part.text for part in words.score.contributions if part.known}
+    return {name: said[name] for name in NEUTRAL if name in said}
+
+
+def told(participant: str, words: Suggestion) -> dict[str, Any]:
+    """A candidate in neutral words, and the person's own facts that are open."""
+    asked = [name for name in words.open_questions if name in FIELDS and FIELDS[name].owner == "participant"]
+    return {
+        "participant": participant,
+        "facts": list(neutral_facts(words).values()),
+        "to_clarify": asked,
+        "more_to_clarify": len(asked) < len(words.open_questions),
+    }
+
+
 def candidates_for(
-    morning: Morning, vacancy: Vacancy, top: int | None, reasons: Sequence[LegalReason] = ()
+    morning: Morning,
+    vacancy: Vacancy,
+    top: int | None,
+    reasons: Sequence[LegalReason] = (),
+    tell: Callable[[str, Suggestion], dict[str, Any]] = told,
 ) -> dict[str, Any]:
     """The best candidates of one vacancy, by pair alone; raises NotFound where it is not in the pool.
 
-    `reasons` are the recorded legal reasons; other restrictions of an advertisement are not followed.
+    `reasons` are the recorded legal reasons; other restrictions of an advertisement are not followed. `tell` puts one
+    candidate into words: a door leaves out what its reader may not see.
     """
     table = read_restrictions(morning.engine.catalog.table("daily"))
     pool = morning.engine.vacancy_pool
@@ -56,7 +78,7 @@ def candidates_for(
         "vacancy": vacancy.id,
         "title": vacancy.title,
         "employer": vacancy.employer_name,
-        "candidates": [_told(one) for _, one in shown],
+        "candidates": [tell(participant, words) for _, (participant, words) in shown],
         "more": len(found) - len(shown),
         "notes": notes(vacancy, table, reasons),
     }
@@ -78,18 +100,6 @@ def _ranked(
             words = VacancyRanking(looked, int(b), (), np.zeros(0, dtype=np.bool_)).suggest([0])[0]
             found.append((int(keys[b, 0]), (ids[start + int(b)], words)))
     return sorted(found, key=lambda one: (-one[0], one[1][0]))
-
-
-def _told(one: tuple[str, Suggestion]) -> dict[str, Any]:
-    participant, words = one
-    said = {part.feature: part.text for part in words.score.contributions if part.known}
-    asked = [name for name in words.open_questions if name in FIELDS and FIELDS[name].owner == "participant"]
-    return {
-        "participant": participant,
-        "facts": [said[name] for name in NEUTRAL if name in said],
-        "to_clarify": asked,
-        "more_to_clarify": len(asked) < len(words.open_questions),
-    }
 
 
 def candidates_text(found: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """Values of the project as JSON of the service: whole where short, counted where long, masked where not allowed."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
@@ -9,6 +9,7 @@ import orjson
 from flask import Response
 
 from matcher.answer_json import render_answer, render_exclusion, render_question, render_suggestion
+from matcher.http.exchange import shown
 from matcher.http.masking import HIDDEN, Mask
 from matcher.results import Answer, Ranked
 from matcher.store.values import Decision, StoredPerson, StoredRecord
@@ -50,25 +51,16 @@ def _ranked(ranked: Ranked, others: int, excluded: int) -> dict[str, Any]:
     }
 
 
-def person_body(person: StoredPerson, facts: Iterable[str]) -> dict[str, Any]:
-    """A participant with the facts that may be seen; `hidden` counts those that may not."""
-    allowed, shown, hidden = set(facts), dict[str, Any](), 0
-    for part in (person.profile.participant, person.profile.household, person.profile.protected):
-        for field in dataclasses.fields(part):
-            value = getattr(part, field.name)
-            if value is None or field.name == "id":
-                continue
-            if field.name in allowed:
-                shown[field.name] = value
-            else:
-                hidden += 1
+def person_body(person: StoredPerson, mask: Mask) -> dict[str, Any]:
+    """A participant with the facts that may be seen, in the exchange format; `hidden` counts those that may not."""
+    facts, hidden = shown(person.profile, mask)
     return {
         "id": person.id,
         "office": person.office,
         "case_worker": person.case_worker,
-        "facts": shown,
+        "facts": facts,
         "hidden": hidden,
-        "notes": [conflict.text for conflict in person.profile.conflicts],
+        "notes": mask.notes(person.profile.conflicts),
     }
 
 
@@ -94,13 +86,13 @@ def items_of(answer: Mapping[str, Any]) -> set[str]:
 
 
 def decision_body(one: Decision, mask: Mask) -> dict[str, Any]:
-    """One decision; the note is the case worker's own words, so that only who sees all facts reads it."""
+    """One decision; reason and note are the case worker's own words, so that only who sees all facts reads them."""
     return {
         "id": one.id,
         "record_id": one.record_id,
         "item_id": one.item_id,
         "decision": one.decision,
-        "reason": one.reason,
+        "reason": one.reason if mask.open else HIDDEN,
         "note": one.note if mask.open or one.note is None else HIDDEN,
         "at": one.at.isoformat(),
         "decided_by": one.account_id,

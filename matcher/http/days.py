@@ -10,6 +10,7 @@ from matcher.http.access import mask, scope
 from matcher.http.answers import json_response
 from matcher.http.list_replies import Abstentions, Proposal, Proposals, Run, Runs, Triggers
 from matcher.http.service import service
+from matcher.http.small_numbers import shown
 from matcher.http.values import DayQuery, IssueBody, ListQuery, ProposalPath, RunPath
 from matcher.models.foerderkette import render_trigger, triggers
 from matcher.store.days import OwnProposal
@@ -17,20 +18,6 @@ from matcher.store.days import Run as StoredRun
 
 routes = APIBlueprint("days", __name__)
 PAGE = 500
-FIGURES = (
-    "persons",
-    "proposals",
-    "coverage",
-    "abstentions",
-    "vacancies",
-    "assignment",
-    "loss_against_first_choice",
-    "distance_minutes",
-    "hours_per_week",
-)
-"""What of a report is shown; whatever else a report holds may name somebody."""
-LEAST_NAMED = 3
-"""Reasons of fewer persons are not counted aloud (project assumption; TRUST 37 perturbs free questions)."""
 
 
 @routes.get("/v1/daily/runs", summary="Tagesläufe", responses={200: Runs})
@@ -47,12 +34,9 @@ def run(path: RunPath) -> Response:
 
 
 def _run(one: StoredRun) -> dict[str, Any]:
-    """The figures of a report; no lists of persons or pairs, no groups, and no reason that only a few have."""
-    report = {key: one.report[key] for key in FIGURES if key in one.report}
-    if "abstentions" in report:
-        report["abstentions"] = {
-            reason: count if count >= LEAST_NAMED else None for reason, count in report["abstentions"].items()
-        }
+    """The figures of a report; no lists of persons or pairs, no groups, and no number of only a few."""
+    figures = service().engine().catalog.table("access")["figures"]
+    report = shown(one.report, figures["least_together"], figures["least_persons"])
     return {"id": one.id, "office": one.office, "day": one.day, "report": report, "versions": one.versions}
 
 

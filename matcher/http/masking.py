@@ -7,8 +7,12 @@ default: a sentence that cannot be told from hidden facts is hidden too, and unk
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from matcher.daily.for_vacancy import neutral_facts, told
 from matcher.features.measures import MEASURE_FEATURES
 from matcher.features.vacancies import VACANCY_FEATURES
+from matcher.labels import EXCHANGE_NAMES
+from matcher.participant import Conflict
+from matcher.results import Suggestion
 
 HIDDEN = "beruht auf geschützten Angaben"
 PROTECTED = "protected"
@@ -58,6 +62,10 @@ class Mask:
     def __init__(self, seen: Collection[str], known: Collection[str]) -> None:
         self.seen = frozenset(seen)
         self.open = self.seen >= frozenset(known)
+
+    def sees(self, name: str) -> bool:
+        """Whether a fact may be seen, under its own name or a short form of the exchange format."""
+        return EXCHANGE_NAMES.get(name, name) in self.seen
 
     def _hides(self, fields: Iterable[str]) -> bool:
         return not self.seen.issuperset(fields)
@@ -166,6 +174,19 @@ class Mask:
         gone = {"id": PROTECTED, "text": HIDDEN, "step": STEP, "step_title": STEP_TITLE, "source": ""}
         return {**one, **gone, "fields": [], "due_on": None}
 
+    def notes(self, conflicts: Iterable[Conflict]) -> list[str]:
+        """What contradicts, where every fact that it names may be seen."""
+        return _once(one.text if all(self.sees(name) for name in one.fields) else HIDDEN for one in conflicts)
+
+    def candidate(self, participant: str, words: Suggestion) -> JSON:
+        """Somebody who fits a vacancy: neutral words, as far as their facts may be seen."""
+        facts = (
+            HIDDEN if self._hides(VACANCY_READS.get(name, {PROTECTED})) else text
+            for name, text in neutral_facts(words).items()
+        )
+        one = told(participant, words)
+        return {**one, "facts": _once(facts), "to_clarify": self._names(one["to_clarify"])}
+
     def abstention(self, one: Mapping[str, Any]) -> JSON:
         """Nothing today: what stands in the way may be a protected fact."""
         if self.open:
@@ -173,7 +194,7 @@ class Mask:
         return {**one, "reason": PROTECTED, "text": HIDDEN, "next_action": HIDDEN, "open_questions": []}
 
     def _names(self, fields: Iterable[str]) -> list[str]:
-        return _once(name if name in self.seen else PROTECTED for name in fields)
+        return _once(name if self.sees(name) else PROTECTED for name in fields)
 
 
 def _once(texts: Iterable[str]) -> list[str]:

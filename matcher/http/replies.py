@@ -73,7 +73,7 @@ class Person(BaseModel):
     id: str
     office: str | None
     case_worker: str | None
-    facts: dict[str, Any]
+    facts: dict[str, Any] = Field(description="Im Teilnehmendenformat; unverändert zurückgeschickt ändern sie nichts.")
     hidden: int = Field(description="So viele Angaben sieht diese Rolle nicht.")
     notes: list[str]
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -34,7 +35,8 @@ class Service:
     """One Jobcenter's service; `build` makes the engine for a day from what is stored.
 
     The engine is exchanged as a whole when lists change: questions under way keep the one they began with, and
-    others go on with the old one while the new one is made in the background.
+    others go on with the old one while the new one is made in the background. A process that inherits an engine looks
+    at day and lists before it answers: the engine may be as old as the service.
     """
 
     store: ServiceStore
@@ -50,6 +52,7 @@ class Service:
     _engine: Engine | None = None
     _made_for: tuple[object, ...] = ()
     _looked: float = 0.0
+    _process: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def today(self) -> dt.date:
@@ -58,9 +61,8 @@ class Service:
 
     def engine(self) -> Engine:
         """The engine of today and of the lists as they are; looked after every second, beside the requests."""
-        if self._engine is None:
-            with self._lock:
-                self._renew()
+        if self._process != os.getpid():
+            self.catch_up()
         elif time.monotonic() - self._looked >= LOOK_SECONDS and self._lock.acquire(blocking=False):
             self._looked = time.monotonic()
             look = threading.Timer(LOOK_LATER_SECONDS, self._look)
@@ -69,13 +71,31 @@ class Service:
         assert self._engine is not None  # noqa: S101 - made by the first caller
         return self._engine
 
+    def catch_up(self) -> None:
+        """Once per process, before its first answer: the engine of today and of the lists as they are.
+
+        Raises what the first engine cannot be made for; an inherited one goes on, like after every failed look.
+        """
+        with self._lock:
+            if self._process == os.getpid():
+                return
+            if self._engine is None:
+                self._renew()
+            else:
+                self._try_to_renew()
+            self._process = os.getpid()
+
     def _look(self) -> None:
+        try:
+            self._try_to_renew()
+        finally:
+            self._lock.release()
+
+    def _try_to_renew(self) -> None:
         try:
             self._renew()
         except Exception as error:  # noqa: BLE001 - the engine that is there goes on; tried again at the next look
             log.error("engine not renewed: %s", type(error).__name__)
-        finally:
-            self._lock.release()
 
     def _renew(self) -> None:
         store, today = self.store.store, self.today()

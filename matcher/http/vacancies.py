@@ -6,7 +6,7 @@ from flask_openapi3 import APIBlueprint
 from matcher.daily.for_vacancy import candidates_for
 from matcher.daily.morning import Morning
 from matcher.daily.policy import read_policy
-from matcher.http.access import scope
+from matcher.http.access import mask, scope
 from matcher.http.answers import json_response, plain
 from matcher.http.list_replies import Candidates, Listed, Page
 from matcher.http.service import service
@@ -32,11 +32,12 @@ def vacancy(path: VacancyPath) -> Response:
 @routes.get("/v1/vacancies/<vacancy_id>/candidates", summary="Wer passt?", responses={200: Candidates})
 def candidates(path: VacancyPath, query: TopQuery) -> Response:
     """The best candidates of one vacancy, best first: of the Jobcenter for the Arbeitgeber-Service, of the own
-    caseload for a case worker. What an employer may not ask for is not followed without a recorded legal reason."""
+    caseload for a case worker. What an employer may not ask for is not followed without a recorded legal reason;
+    words about facts that the role may not see are left out."""
     store = service().store
     found = store.listing.vacancy(path.vacancy_id)
     reasons = [one for one in store.legal_reasons.all() if one.vacancy == found.id]
-    return json_response(candidates_for(_morning(found), found, query.top, reasons))
+    return json_response(candidates_for(_morning(found), found, query.top, reasons, mask().candidate))
 
 
 def _morning(vacancy: Vacancy) -> Morning:

@@ -1,10 +1,10 @@
 """Paths, queries and bodies of the routes, as pydantic models: what the OpenAPI document is made of."""
 
-import datetime as dt
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from matcher.http.texts import Day, Line, Lines, Number, Whole
 from matcher.read.fields import SHORT_TEXT
 
 ID = Field(min_length=1, max_length=128)
@@ -14,6 +14,12 @@ class Strict(BaseModel):
     """Unknown fields are faults."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class Sent(Strict):
+    """A body: JSON knows types, so that a text is no number and a number neither true nor false."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class ParticipantPath(BaseModel):
@@ -31,13 +37,13 @@ class RecordPath(BaseModel):
 class PageQuery(Strict):
     """A page of one's own caseload."""
 
-    office: str | None = Field(None, max_length=64)
-    as_of_before: dt.date | None = Field(None, description="Nur Angaben, die älter sind als dieser Tag.")
+    office: Line | None = Field(None, max_length=64)
+    as_of_before: Day | None = Field(None, description="Nur Angaben, die älter sind als dieser Tag.")
     after: str | None = Field(None, min_length=1, max_length=128, description="Cursor: `next` der Seite davor.")
-    limit: int = Field(50, ge=1, le=200)
+    limit: Whole = Field(50, ge=1, le=200)
 
 
-class TitlesBody(Strict):
+class TitlesBody(Sent):
     """Titles as people write them; in the body, because people write more than titles."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"texts": ["Staplerfahrer (m/w/d)"]}]})
@@ -46,7 +52,7 @@ class TitlesBody(Strict):
     top: int = Field(5, ge=1, le=20)
 
 
-class Login(Strict):
+class Login(Sent):
     """Local account."""
 
     model_config = ConfigDict(
@@ -57,7 +63,7 @@ class Login(Strict):
     password: str = Field(min_length=1, max_length=256)
 
 
-class QuestionBody(Strict):
+class QuestionBody(Sent):
     """What is asked."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"top": 3, "excluded": 0}]})
@@ -81,7 +87,7 @@ class PostedBody(QuestionBody):
     profile: dict[str, Any]
 
 
-class NewParticipant(Strict):
+class NewParticipant(Sent):
     """A participant in the exchange format, for one of one's own offices."""
 
     model_config = ConfigDict(
@@ -91,22 +97,23 @@ class NewParticipant(Strict):
         },
     )
 
-    office: str = Field(min_length=1, max_length=64)
-    customer_no: str | None = Field(None, min_length=1, max_length=64)
+    office: Line = Field(min_length=1, max_length=64)
+    customer_no: Number | None = Field(None, min_length=1, max_length=64)
     profile: dict[str, Any]
 
 
-class ChangedParticipant(Strict):
-    """All facts of a participant in the exchange format."""
+class ChangedParticipant(Sent):
+    """All facts of a participant in the exchange format, with the day of which they are."""
 
     model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"profile": {"age": 42, "german_level": "B1"}}]}
+        extra="forbid",
+        json_schema_extra={"examples": [{"profile": {"as_of": "2022-05-02", "age": 42, "german_level": "B1"}}]},
     )
 
     profile: dict[str, Any]
 
 
-class DecisionBody(Strict):
+class DecisionBody(Sent):
     """What the case worker decided about one item of a recorded answer."""
 
     model_config = ConfigDict(
@@ -121,11 +128,11 @@ class DecisionBody(Strict):
     record_id: str = ID
     item_id: str = Field(min_length=1, max_length=160)
     decision: Literal["accepted", "changed", "refused"]
-    reason: str = Field(min_length=1, max_length=64, pattern=r"\S")
-    note: str | None = Field(None, max_length=500)
+    reason: Line = Field(min_length=1, max_length=64, pattern=r"\S")
+    note: Lines = Field(None, max_length=500)
 
 
-class ChainBody(Strict):
+class ChainBody(Sent):
     """What is asked about the Förderkette."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"catalogue_only": False}]})
@@ -137,25 +144,25 @@ class ListQuery(Strict):
     """A page of a list."""
 
     after: str | None = Field(None, min_length=1, max_length=128, description="Cursor: `next` der Seite davor.")
-    limit: int = Field(50, ge=1, le=200)
+    limit: Whole = Field(50, ge=1, le=200)
 
 
 class OfferQuery(ListQuery):
     """A page of offers."""
 
-    programme: str | None = Field(None, min_length=1, max_length=128, description="Nur Angebote dieser Maßnahmeart.")
+    programme: Line | None = Field(None, min_length=1, max_length=128, description="Nur Angebote dieser Maßnahmeart.")
 
 
 class DayQuery(ListQuery):
     """A page of a day."""
 
-    day: dt.date = Field(description="Tag des Laufs.")
+    day: Day = Field(description="Tag des Laufs.")
 
 
 class TopQuery(Strict):
     """How many."""
 
-    top: int = Field(10, ge=1, le=100)
+    top: Whole = Field(10, ge=1, le=100)
 
 
 class ProgrammePath(BaseModel):
@@ -188,7 +195,7 @@ class ProposalPath(BaseModel):
     proposal_id: str = ID
 
 
-class IssueBody(Strict):
+class IssueBody(Sent):
     """Whether a proposal was issued in the office's own procedure."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"decision": "issued"}]})

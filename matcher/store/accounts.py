@@ -19,6 +19,9 @@ ACCOUNT_COLUMNS = (
     AccountRow.id, AccountRow.login, AccountRow.name, AccountRow.role, AccountRow.kind, AccountRow.active
 )  # fmt: skip
 
+LONGEST_NAME, LONGEST_OFFICE = 200, 64
+"""What the tables hold (service_tables)."""
+
 
 class Accounts:
     """The accounts of one Jobcenter."""
@@ -42,11 +45,12 @@ class Accounts:
             raise MatcherError(f"There is no role {role!r}.", f"Roles: {', '.join(ROLES)}.")
         if role == "case_worker" and not offices:
             raise MatcherError("A case worker needs an office.", "Name at least one.")
+        offices, name = [checked_office(one) for one in offices], _name(name) or login
         hashed = None if password is None else secret.hash_password(password)
         row = {
             "id": secret.new_id(),
             "login": login,
-            "name": name.strip() or login,
+            "name": name,
             "kind": kind,
             "role": role,
             "active": True,
@@ -91,6 +95,7 @@ class Accounts:
         """Another role or other offices, from the next request on. Raises NotFound."""
         if role is not None and role not in ROLES:
             raise MatcherError(f"There is no role {role!r}.", f"Roles: {', '.join(ROLES)}.")
+        offices = None if offices is None else [checked_office(one) for one in offices]
         with writing(self.engine) as connection:
             if role is not None:
                 self._change(account_id, connection, role=role)
@@ -155,6 +160,23 @@ def _login(text: str) -> str:
     if not login or len(login) > 128 or not login.isprintable():
         raise MatcherError("A login has 1 to 128 printable characters.", "Choose another one.")
     return login
+
+
+def _name(text: str) -> str:
+    name = text.strip()
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise MatcherError(f"A name has at most {LONGEST_NAME} printable characters.", "Choose another one.")
+    return name
+
+
+def checked_office(text: str) -> str:
+    """The name of an office itself; MatcherError for one that no caseload can have."""
+    if not text or text != text.strip() or len(text) > LONGEST_OFFICE or not text.isprintable():
+        raise MatcherError(
+            f"An office has 1 to {LONGEST_OFFICE} printable characters and no blanks around them.",
+            "Write it as the caseload list does.",
+        )
+    return text
 
 
 def account_of(row: Any, offices: Sequence[str]) -> Account:

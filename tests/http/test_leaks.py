@@ -125,8 +125,12 @@ def said(response: Any) -> Any:
 def test_a_recorded_day_names_nobody_and_no_few(house: House, login: str) -> None:
     day = NOW.date() + dt.timedelta(days=5)
     report = {
-        "persons": 3,
-        "abstentions": {"no_fit": 2, "unclear": 7},
+        "persons": 40,
+        "proposals": 20,
+        "coverage": 0.5,
+        "abstentions": {"no_fit": 2, "no_vacancy": 1, "unclear": 17},
+        "distance_minutes": {"n": 19, "unknown": 1, "mean": 21.5, "median": 20.0, "highest": 71.0},
+        "loss_against_first_choice": {"first_choice": 18, "share_first_choice": 0.9, "n": 2, "mean": 1.0},
         "near_misses": [{"vacancy": "V1", "near": 1}],
         "sampled_exclusions": [{"participant": "A007", "vacancy": "V1", "reason": "Weg"}],
         "groups": [{"by": "age", "group": "unter 25", "n": 1}],
@@ -138,5 +142,12 @@ def test_a_recorded_day_names_nobody_and_no_few(house: House, login: str) -> Non
     client = house.client(login)
     runs = client.get("/v1/daily/runs?limit=200").get_json()["items"]
     one = next(run for run in runs if run["day"] == day.isoformat())
-    assert one["report"] == {"persons": 3, "abstentions": {"no_fit": None, "unclear": 7}}
+    assert one["report"] == {
+        "persons": 40,
+        "proposals": 20,
+        "coverage": 0.5,
+        "abstentions": {"unclear": 17, "other": 3},
+        "distance_minutes": {"mean": 21.5, "median": 20.0},
+        "loss_against_first_choice": {},
+    }
     assert client.get(f"/v1/daily/runs/{one['id']}").get_json() == one

@@ -121,6 +121,35 @@ def test_a_failed_renewal_leaves_the_engine_that_is_there(house: House, engine: 
         until(lambda: not service._lock.locked())
 
 
+def test_a_new_process_looks_before_its_first_answer(house: House, engine: Engine) -> None:
+    """What it inherits may be as old as the service."""
+    newer, made, day = dataclasses.replace(engine, versions=(("catalogue", "newer"),)), [], [NOW]
+
+    def build(today: object) -> Engine:
+        made.append(today)
+        return engine if len(made) == 1 else newer
+
+    service = Service(house.store, build, clock=lambda: day[0])
+    assert service.engine() is engine
+    service._process = -1  # as after a fork
+    assert service.engine() is engine and len(made) == 1, "nothing has changed"
+    service._process, day[0] = -1, NOW.replace(day=3)
+    assert service.engine() is newer
+    assert made == [NOW.date(), NOW.date().replace(day=3)]
+    with ThreadPoolExecutor(8) as threads:
+        service._process, day[0] = -1, NOW.replace(day=4)
+        assert set(threads.map(lambda _: id(service.engine()), range(8))) == {id(newer)}
+    assert len(made) == 3
+
+
+def test_a_new_process_that_cannot_renew_goes_on_with_what_it_has(house: House, engine: Engine) -> None:
+    day = [NOW]
+    service = Service(house.store, lambda today: engine if today == NOW.date() else 1 / 0, clock=lambda: day[0])  # type: ignore[arg-type,return-value]
+    assert service.engine() is engine
+    service._process, day[0] = -1, NOW.replace(day=3)
+    assert service.engine() is engine
+
+
 def until(done: object) -> None:
     """Wait for at most ten seconds."""
     for _ in range(1000):

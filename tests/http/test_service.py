@@ -36,7 +36,9 @@ def test_a_participant_is_made_read_changed_and_asked_about(house: House) -> Non
     place, etag = made.headers["Location"], made.headers["ETag"]
     assert client.get(place).get_json()["facts"]["age"] == 41
     assert client.post("/v1/participants", json=body).status_code == 409
-    changed = {"profile": {"age": 42, "target_occupations": ["Lagerhelfer"], "german_level": "B1"}}
+    changed = {
+        "profile": {"as_of": "2022-05-02", "age": 42, "target_occupations": ["Lagerhelfer"], "german_level": "B1"}
+    }
     assert client.put(place, json=changed).status_code == 428
     assert client.put(place, json=changed, headers={"If-Match": '"old"'}).status_code == 412
     assert client.put(place, json=changed, headers={"If-Match": etag}).status_code == 200

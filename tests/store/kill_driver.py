@@ -49,7 +49,7 @@ def together(service: ServiceStore, scope: Scope, one: str, key: str) -> bytes:
 
 def apart(service: ServiceStore, scope: Scope, one: str, key: str) -> bytes:
     """The negative control: the same steps, each in a transaction of its own, the key looked up before."""
-    found = service.idempotency.find(key, scope.account_id, ROUTE, HASH)
+    found = service.idempotency.find(key, scope.account_id, ROUTE, HASH, NOW)
     if found is not None:
         return found.body
     body = work(service, scope, one, key)

@@ -1,6 +1,7 @@
 """`matcher user`, `token`, `migrate` and `doctor`: secrets never on the command line, faults named, exit codes."""
 
 import datetime as dt
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from matcher.commands import cli
-from matcher.errors import NotFound
+from matcher.errors import MatcherError, NotFound
+from matcher.settings import SETTINGS
 from matcher.store import open_store
 from matcher.store.engine import connect
 from matcher.store.schema import HEAD, upgrade
@@ -56,8 +58,18 @@ def test_an_account_from_first_to_last(run: Run, url: str | None, tmp_path: Path
         ("user", "add", "robot", "--role", "planner", "--machine"),
         ("user", "add", "ada", "--role", "planner", "--password-stdin"),
         ("user", "assign", "nobody", "--office", "nord"),
-        ("token", "issue", "nobody", "--name", "n", "--scope", "a"),
-        ("token", "issue", "robot", "--name", "n", "--scope", "a", "--days", "9999"),
+        ("user", "add", "eve", "--role", "planner", "--machine", "--office", ""),
+        ("user", "add", "eve", "--role", "planner", "--machine", "--office", " nord"),
+        ("user", "add", "eve", "--role", "planner", "--machine", "--office", "x" * 65),
+        ("user", "add", "eve", "--role", "planner", "--machine", "--office", "nord\x1b[2J"),
+        ("user", "add", "eve", "--role", "planner", "--machine", "--name", "E\x1b[2Jve"),
+        ("user", "add", "eve", "--role", "planner", "--machine", "--name", "E" * 201),
+        ("user", "change", "robot", "--office", ""),
+        ("user", "assign", "T1", "--office", ""),
+        ("token", "issue", "nobody", "--name", "n", "--scope", "daily:read"),
+        ("token", "issue", "robot", "--name", "n", "--scope", "daily:read", "--days", "9999"),
+        ("token", "issue", "robot", "--name", "n", "--scope", "daily:read", "--days", "99999999999"),
+        ("token", "issue", "robot", "--name", "n", "--scope", "suggestion:read"),
         ("token", "revoke", "nothing"),
     ],
 )
@@ -73,15 +85,25 @@ def test_a_password_is_no_argument(run: Run) -> None:
 
 def test_a_token_is_shown_once(run: Run, url: str | None, tmp_path: Path) -> None:
     run("user", "add", "robot", "--role", "planner", "--machine")
-    issued = run("token", "issue", "robot", "--name", "nightly", "--scope", "demand:read", "--days", "30")
+    issued = run("token", "issue", "robot", "--name", "nightly", "--scope", "daily:read", "--days", "30")
     secret = issued.stdout.strip()
     with open_service(tmp_path, url) as service:
         token, account = service.tokens.verify(secret, dt.datetime.now(dt.UTC))
-    assert (token.scopes, account.login) == (("demand:read",), "robot")
+    assert (token.scopes, account.login) == (("daily:read",), "robot")
     listed = run("token", "list").output
     assert "valid" in listed and secret not in listed + run("token", "list", "--json").output
     assert run("token", "revoke", token.id).exit_code == 0
     assert "withdrawn" in run("token", "list").output
+
+
+def test_a_scope_that_opens_nothing_is_refused_with_those_that_do(run: Run) -> None:
+    run("user", "add", "robot", "--role", "planner", "--machine")
+    refused = run("token", "issue", "robot", "--name", "n", "--scope", "daily:read", "--scope", "imports:write")
+    assert isinstance(refused.exception, MatcherError)
+    assert "'imports:write'" in str(refused.exception) and "'daily:read'" not in str(refused.exception)
+    for scope in ("daily:read", "metrics:read", "suggestions:read"):
+        assert scope in refused.exception.remedy
+    assert run("token", "list").output == ""
 
 
 def test_migrate_brings_up_what_is_behind(
@@ -109,6 +131,45 @@ def test_doctor_finds_nothing_wrong_with_the_embedded_database(tmp_path: Path, m
     soft = CliRunner().invoke(cli, ["doctor", "--data", str(tmp_path), "--json"])
     assert soft.exit_code == 1 and "secure_delete" in findings(soft)
     assert sqlite3.sqlite_version_info >= (3, 35), "RETURNING needs SQLite 3.35"
+
+
+def test_doctor_looks_at_a_server_without_a_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "none"
+    monkeypatch.delenv("MATCHER_DATABASE_URL", raising=False)
+    nothing = CliRunner().invoke(cli, ["doctor", "--data", str(folder), "--json"])
+    assert nothing.exit_code == 0 and "does not exist yet" in nothing.stdout and not folder.exists()
+    with postgres_url() as url:
+        monkeypatch.setenv("MATCHER_DATABASE_URL", url)
+        empty = CliRunner().invoke(cli, ["doctor", "--data", str(folder), "--json"])
+        assert empty.exit_code == 1 and "The database is empty" in findings(empty)
+        open_store(tmp_path, url).close()
+        monkeypatch.setattr("matcher.store.roles.login_faults", lambda _: [])
+        good = CliRunner().invoke(cli, ["doctor", "--data", str(folder), "--json"])
+        assert good.exit_code == 0 and f"schema {HEAD}" in good.stdout and "0 participants" in good.stdout
+    assert not folder.exists()
+
+
+def test_doctor_says_when_the_server_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MATCHER_DATABASE_URL", "postgresql://web:QQPASSWORDQQ@127.0.0.1:1/none")
+    for folder in (tmp_path, tmp_path / "none"):
+        checked = CliRunner().invoke(cli, ["doctor", "--data", str(folder), "--json"])
+        assert checked.exit_code == 1 and "cannot be reached" in findings(checked)
+        assert "QQPASSWORDQQ" not in checked.output
+
+
+def test_doctor_shows_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a setting is set to is shown, unless it is a secret; every setting that sounds like one is."""
+    open_store(tmp_path).close()
+    for row in SETTINGS:
+        assert row.secret or not re.search("secret|password|key|token|database", row.name), row.name
+        if row.secret and "database" not in row.name:
+            monkeypatch.setenv(row.environment, "QQSECRETQQ")
+    monkeypatch.setenv("MATCHER_DATABASE_OWNER_URL", "postgresql://owner:QQSECRETQQ@127.0.0.1:1/none")
+    monkeypatch.setenv("MATCHER_OIDC_BASE_URL", "https://matcher.example")
+    for flags in ((), ("--json",)):
+        checked = CliRunner().invoke(cli, ["doctor", "--data", str(tmp_path), *flags])
+        assert checked.exit_code == 0 and "QQSECRETQQ" not in checked.output
+        assert "oidc_client_secret = (set)" in checked.output and "https://matcher.example" in checked.output
 
 
 def test_doctor_names_a_login_that_is_too_strong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

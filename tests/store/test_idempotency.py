@@ -25,17 +25,17 @@ def offices(service: ServiceStore) -> Offices:
 
 def test_the_same_key_gets_the_same_response(service: ServiceStore, offices: Offices) -> None:
     again, mine, other = service.idempotency, offices.accounts["nord-0"].id, offices.accounts["nord-1"].id
-    assert again.find("k", mine, ROUTE, HASH) is None
+    assert again.find("k", mine, ROUTE, HASH, NOW) is None
     assert again.begin("k", mine, ROUTE, HASH, NOW) is None
-    assert again.find("k", mine, ROUTE, HASH) is None
+    assert again.find("k", mine, ROUTE, HASH, NOW) is None
     again.finish("k", mine, DONE.status, DONE.body)
-    assert again.begin("k", mine, ROUTE, HASH, NOW) == again.find("k", mine, ROUTE, HASH) == DONE
+    assert again.begin("k", mine, ROUTE, HASH, NOW) == again.find("k", mine, ROUTE, HASH, NOW) == DONE
     assert again.begin("k", other, ROUTE, HASH, NOW) is None, "keys of two accounts are two keys"
     for route, body in ((ROUTE, "1" * 64), ("POST /elsewhere", HASH)):
         with pytest.raises(Conflict):
             again.begin("k", mine, route, body, NOW)
         with pytest.raises(Conflict):
-            again.find("k", mine, route, body)
+            again.find("k", mine, route, body, NOW)
 
 
 def test_an_abandoned_request_is_taken_over_after_a_while(service: ServiceStore, offices: Offices) -> None:
@@ -53,11 +53,24 @@ def test_an_abandoned_request_is_taken_over_after_a_while(service: ServiceStore,
 
 
 def test_stored_responses_expire(service: ServiceStore, offices: Offices) -> None:
-    again, mine = service.idempotency, offices.accounts["nord-0"].id
-    again.begin("old", mine, ROUTE, HASH, NOW)
-    again.begin("new", mine, ROUTE, HASH, NOW + dt.timedelta(hours=1))
-    assert again.expire(NOW + limits().responses_kept + dt.timedelta(seconds=1)) == 1
-    assert again.begin("old", mine, ROUTE, HASH, NOW) is None
+    """An old answer is none any more, and it is deleted when the next key is taken, whoever takes it."""
+    again, mine, other = service.idempotency, offices.accounts["nord-0"].id, offices.accounts["nord-1"].id
+    end = NOW + limits().responses_kept
+    for key, at in (("old", NOW), ("new", NOW + dt.timedelta(hours=1))):
+        again.begin(key, mine, ROUTE, HASH, at)
+        again.finish(key, mine, DONE.status, DONE.body)
+    assert again.find("old", mine, ROUTE, HASH, end) == DONE
+    later = end + dt.timedelta(seconds=1)
+    assert again.find("old", mine, ROUTE, HASH, later) is None
+    assert again.begin("another", other, ROUTE, HASH, later) is None
+    assert keys(service) == {"new", "another"}
+    assert again.begin("new", mine, ROUTE, HASH, later) == DONE
+    assert again.begin("old", mine, "POST /elsewhere", HASH, later) is None
+
+
+def keys(service: ServiceStore) -> set[str]:
+    with reading(service.engine) as connection:
+        return set(connection.execute(text("SELECT key FROM idempotency_keys")).scalars())
 
 
 def test_together_everything_or_nothing(service: ServiceStore, offices: Offices) -> None:
@@ -71,7 +84,7 @@ def test_together_everything_or_nothing(service: ServiceStore, offices: Offices)
         assert service.idempotency.begin("k", scope.account_id, ROUTE, HASH, NOW) is None
         service.records.write(scope, record(one))
         service.idempotency.finish("k", scope.account_id, DONE.status, DONE.body)
-    assert service.idempotency.find("k", scope.account_id, ROUTE, HASH) == DONE
+    assert service.idempotency.find("k", scope.account_id, ROUTE, HASH, NOW) == DONE
 
 
 def test_a_transaction_that_reads_does_not_write(service: ServiceStore, offices: Offices) -> None:

@@ -120,7 +120,7 @@ def test_contradictions_do_not_hide_that_facts_are_stale(engine: Engine) -> None
     assert "älter als zwei Jahre" in answer.outcome_reason and list(answer.vacancies.suggestions) == []
 
 
-@pytest.mark.parametrize("day", [TWO_YEARS_AGO, DEMO_DATE, DEMO_DATE + dt.timedelta(days=900), None])
+@pytest.mark.parametrize("day", [TWO_YEARS_AGO, DEMO_DATE, None])
 def test_two_years_to_the_day_are_not_stale(engine: Engine, day: dt.date | None) -> None:
     facts = WELL_KNOWN if day is None else {**WELL_KNOWN, "as_of": day.isoformat()}
     profile = read_profile({"id": "a", **facts}, today=DEMO_DATE)
