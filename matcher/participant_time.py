@@ -8,15 +8,12 @@ import calendar
 import datetime as dt
 from dataclasses import replace
 
-from matcher.participant import Child, Conflict, Household, Participant, Profile, Protected
+from matcher.participant import Child, Household, Participant, Profile, Protected
 
 EMPLOYED = ("minijob", "sv_part_time", "sv_full_time", "self_employed")
 BENEFIT_WINDOW_MONTHS = 24.0
 FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
 """Nobody and nothing this project counts lies outside; such a date is a typing error (9999 for "no end")."""
-
-KNOWN_LATER = Conflict(fields=(), text="Stand der Angaben liegt nach dem Tag der Frage.")
-"""The facts stay as they are: on the day of the question they were not yet so, or one of the two dates is wrong."""
 
 
 def is_countable(day: dt.date) -> bool:
@@ -43,12 +40,10 @@ def advance(profile: Profile, today: dt.date) -> Profile:
 
     Unemployment runs only while somebody is unemployed, the time since the last job only without a job,
     benefit months only for SGB II recipients. A work permit that has expired is unknown. Facts of a later day than
-    `today` are not moved, which is reported as a conflict. The day the facts are of stays known (`Profile.origin`).
+    `today` are not moved (`known_later` says so). The day the facts are of stays known (`Profile.origin`).
     """
     profile = _with_valid_permit(profile, today)
     months = months_between(profile.participant.as_of, today)
-    if months < 0 and KNOWN_LATER not in profile.conflicts:
-        return replace(profile, conflicts=(*profile.conflicts, KNOWN_LATER))
     if months <= 0:
         return profile
     return replace(
@@ -58,6 +53,12 @@ def advance(profile: Profile, today: dt.date) -> Profile:
         protected=_protected(profile.protected, profile.participant, months),
         moved_from=profile.origin.known_on,
     )
+
+
+def known_later(profile: Profile, today: dt.date) -> str:
+    """What to know where facts are of a later day than the question, German: they may not yet have been so; or empty."""
+    day = profile.participant.as_of
+    return f"Stand der Angaben ({day:%d.%m.%Y}) liegt nach dem Tag der Frage." if day > today else ""
 
 
 def _with_valid_permit(profile: Profile, today: dt.date) -> Profile:

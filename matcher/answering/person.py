@@ -1,5 +1,6 @@
 """Put one person's answer together: outcome, steps beside measures, vacancies, open questions."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from matcher.answering.steps import Step, suggest_step, triggered
 from matcher.answering.unknowns import unknown_fields
 from matcher.answering.vacancies import VacancyRanking
 from matcher.eligibility.rule import RuleBook
+from matcher.participant import Profile
+from matcher.participant_time import known_later
 from matcher.results import Answer, OpenQuestion, Ranked, Suggestion
 
 if TYPE_CHECKING:
@@ -40,9 +43,14 @@ def assemble(
         measures=ranked if lists else _withheld(ranked),
         vacancies=found if lists else Ranked(others=Joined(found.suggestions, found.others), excluded=found.excluded),
         open_questions=Later(lambda: _questions(tables, book, b, top, measures, vacancies)),
-        notes=tuple(conflict.text for conflict in profile.conflicts),
+        notes=_notes(profile, book.facts.today),
         versions=versions,
     )
+
+
+def _notes(profile: Profile, today: dt.date) -> tuple[str, ...]:
+    later = known_later(profile, today)
+    return (*(conflict.text for conflict in profile.conflicts), *((later,) if later else ()))
 
 
 def _found(

@@ -38,6 +38,14 @@ def check_seen(data: Mapping[str, Any], mask: Mask) -> None:
     problems.done()
 
 
+def check_day(profile: Profile, today: dt.date) -> None:
+    """Raise InputProblems where the facts are of a day that has not come: they would look fresh for years."""
+    problems = Problems(WHERE)
+    if profile.participant.as_of > today:
+        problems.add("/as_of", "lies in the future.", "Say of which day the facts are.")
+    problems.done()
+
+
 def read_change(stored: Profile, data: Mapping[str, Any], mask: Mask, today: dt.date) -> Profile:
     """All facts of `stored` anew; raises InputProblems.
 

@@ -7,7 +7,7 @@ from flask_openapi3 import APIBlueprint
 
 from matcher.http.access import mask, scope
 from matcher.http.answers import json_response, person_body
-from matcher.http.exchange import check_seen, read_change
+from matcher.http.exchange import check_day, check_seen, read_change
 from matcher.http.once import once
 from matcher.http.problem import problem
 from matcher.http.replies import Caseload, Person
@@ -56,6 +56,7 @@ def participant(path: ParticipantPath) -> Response:
 def create(body: NewParticipant) -> Response:
     """A new participant in one's own caseload, under a new random id; an id in the profile is ignored."""
     facts = read_facts(body.profile)
+    check_day(facts, service().today())
 
     def work() -> Response:
         check_seen(body.profile, mask())

@@ -208,3 +208,10 @@ def test_an_answer_given_again_has_etag_and_location(house: House) -> None:
     assert first.data == again.data and first.status_code == again.status_code == 201
     for name in ("ETag", "Location"):
         assert first.headers[name] == again.headers[name]
+
+
+def test_nobody_is_made_of_facts_of_the_future(house: House) -> None:
+    profile = {"age": 30, "as_of": "2099-01-01"}
+    answer = house.client(WORKER).post("/v1/participants", json={"office": "mitte", "profile": profile})
+    assert answer.status_code == 422
+    assert [one["pointer"] for one in answer.get_json()["errors"]] == ["/profile/as_of"]

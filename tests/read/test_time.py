@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from matcher.eligibility.vacancy_person import may_work
 from matcher.facts import Facts
-from matcher.participant_time import advance, months_between
+from matcher.participant_time import advance, known_later, months_between
 from matcher.pipeline import Engine, Question
 from matcher.read.profile import profile_to_dict, read_profile
 from tests import vacancy_office
@@ -72,22 +72,19 @@ def test_children_grow_and_unknown_stays_unknown() -> None:
     assert later(400).participant.age is None
 
 
-def test_facts_of_a_later_day_stay_and_are_reported_once() -> None:
-    profile = later(0, age=30)
-    assert later(0, age=30).conflicts == ()
-    before = advance(profile, START - dt.timedelta(days=1))
-    assert (before.participant, before.protected) == (profile.participant, profile.protected)
-    assert [one.text for one in before.conflicts] == ["Stand der Angaben liegt nach dem Tag der Frage."]
-    assert advance(before, START - dt.timedelta(days=90)) is before
+def test_facts_of_a_later_day_stay_as_they_are() -> None:
+    profile, day_before = later(0, age=30), START - dt.timedelta(days=1)
+    assert advance(profile, day_before) == profile
+    assert known_later(profile, START) == ""
+    assert known_later(profile, day_before) == f"Stand der Angaben ({START:%d.%m.%Y}) liegt nach dem Tag der Frage."
 
 
-def test_facts_of_a_later_day_lead_to_clarifying(engine: Engine) -> None:
+def test_facts_of_a_later_day_are_noted_with_the_answer(engine: Engine) -> None:
     days = (START, START - dt.timedelta(days=1))
     profile = later(0, age=30, german_level="B2", employment_status="unemployed", legal_circle=["SGB II"])
     same, later_known = (engine.ask([profile], Question(today=day, vacancies=False))[0] for day in days)
-    assert (same.outcome == "clarify_data", later_known.outcome == "clarify_data") == (False, True)
-    assert later_known.notes == ("Stand der Angaben liegt nach dem Tag der Frage.",)
-    assert same.notes == ()
+    assert same.notes == () and same.outcome == later_known.outcome != "clarify_data"
+    assert later_known.notes == (known_later(profile, days[1]),)
 
 
 PERMITS: tuple[tuple[dict[str, Any], int, str | None], ...] = (
