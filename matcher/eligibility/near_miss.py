@@ -78,6 +78,8 @@ def say_hours(people: PersonColumns, pool: VacancyPool, b: int, row: int) -> str
 
 def other_times(people: PersonColumns, pool: VacancyPool) -> Found:
     """Stated work times reach beyond availability; what is only usual asks for nothing."""
+    if not ((pool.from_minutes >= 0) | (pool.time_stated != 0)).any():
+        return np.zeros((len(people), len(pool)), dtype=np.bool_)
     return _partly(stated_times.least_covered(people.free_from, people.free_until, pool, None), stated_times.COVERED)
 
 

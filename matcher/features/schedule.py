@@ -118,7 +118,17 @@ def week_parts(people_start: NDArray[np.int16], people_end: NDArray[np.int16], w
 
 @remember
 def _plain_parts(people_start: NDArray[np.int16], people_end: NDArray[np.int16]) -> Fits:
+    if len(people_start) == 1:
+        return _parts_of_one(people_start.tobytes(), people_end.tobytes())
     return _parts(people_start, people_end, None)
+
+
+@lru_cache(maxsize=4096)
+def _parts_of_one(start: bytes, end: bytes) -> Fits:
+    """The same hours come again with the next person."""
+    found = _parts(np.frombuffer(start, np.int16)[None], np.frombuffer(end, np.int16)[None], None)
+    found.flags.writeable = False
+    return found
 
 
 _SEGMENTS = [segment for segments in TIME_WINDOWS for segment in segments]
