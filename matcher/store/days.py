@@ -10,6 +10,7 @@ from sqlalchemy import Engine, String, bindparam, or_, select
 
 from matcher.daily.values import Abstention, Proposal
 from matcher.store.daily_tables import AbstentionRow, DailyRunRow, DecisionRow, ProposalRow
+from matcher.store.paging import Cut
 from matcher.store.scope import OWN, checked_id, given, missing
 from matcher.store.tables import ParticipantRow
 from matcher.store.transaction import reading
@@ -67,13 +68,9 @@ class Days:
 
     def runs(self, scope: Scope, after: str | None = None, limit: int = 50) -> Page[Run]:
         """Recorded days of the own offices, of all for planners and administrators, ordered by id."""
-        size = max(1, min(limit, MOST))
-        query = _RUNS.order_by(DailyRunRow.id).limit(size + 1)
-        if after is not None:
-            query = query.where(DailyRunRow.id > checked_id(after))
+        cut = Cut(after, limit, MOST)
         with reading(self.engine) as connection:
-            rows = connection.execute(query, given(scope)).all()
-        return Page([_run(row) for row in rows[:size]], str(rows[size - 1].id) if len(rows) > size else None)
+            return cut.page(connection.execute(cut.of(_RUNS, DailyRunRow.id), given(scope)).all(), _run)
 
     def run(self, scope: Scope, run_id: str) -> Run:
         """One recorded day; raises NotFound."""
@@ -86,14 +83,11 @@ class Days:
 
     def proposals(self, scope: Scope, day: dt.date, after: str | None, limit: int) -> Page[OwnProposal]:
         """A day's proposals for the own caseload, ordered by participant, which is also the cursor."""
-        size = max(1, min(limit, MOST))
-        query = _PROPOSALS.where(ProposalRow.day == bindparam("on_day")).order_by(ProposalRow.participant_id)
-        if after is not None:
-            query = query.where(ProposalRow.participant_id > checked_id(after))
+        cut = Cut(after, limit, MOST)
+        query = cut.of(_PROPOSALS.where(ProposalRow.day == bindparam("on_day")), ProposalRow.participant_id)
         with reading(self.engine) as connection:
-            rows = connection.execute(query.limit(size + 1), given(scope, on_day=day)).all()
-        last = str(rows[size - 1].participant_id) if len(rows) > size else None
-        return Page([_own(row) for row in rows[:size]], last)
+            rows = connection.execute(query, given(scope, on_day=day)).all()
+        return cut.page(rows, _own, "participant_id")
 
     def proposal(self, scope: Scope, proposal_id: str) -> OwnProposal:
         """One proposal of the own caseload; raises NotFound for a foreign one."""

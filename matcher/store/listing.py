@@ -6,14 +6,13 @@ from sqlalchemy import Engine, select
 
 from matcher.programme import Offer
 from matcher.store import codec
+from matcher.store.paging import Cut
 from matcher.store.saving import table_of
 from matcher.store.scope import checked_id, missing
 from matcher.store.transaction import reading
 from matcher.store.values import Page
 from matcher.vacancy import Vacancy
 
-MOST = 500
-"""No page is longer."""
 V = TypeVar("V", Vacancy, Offer)
 
 
@@ -42,16 +41,13 @@ class Listing:
     def _page(
         self, kind: str, value_type: type[V], after: str | None, limit: int, programme: str | None = None
     ) -> Page[V]:
-        table, size = table_of(kind), max(1, min(limit, MOST))
-        query = select(table.c.id, table.c.payload).order_by(table.c.id).limit(size + 1)
-        if after is not None:
-            query = query.where(table.c.id > checked_id(after))
+        table, cut = table_of(kind), Cut(after, limit)
+        query = select(table.c.id, table.c.payload)
         if programme is not None:
             query = query.where(table.c.programme_id == programme)
         with reading(self.engine) as connection:
-            rows = connection.execute(query).all()
-        items = [codec.decode(value_type, row.payload) for row in rows[:size]]
-        return Page(items, str(rows[size - 1].id) if len(rows) > size else None)
+            rows = connection.execute(cut.of(query, table.c.id)).all()
+        return cut.page(rows, lambda row: codec.decode(value_type, row.payload))
 
     def _one(self, kind: str, value_type: type[V], key: str) -> V:
         table = table_of(kind)

@@ -12,6 +12,7 @@ from matcher.errors import NotFound
 from matcher.participant import Profile
 from matcher.store import codec
 from matcher.store.daily_tables import CaseloadRow
+from matcher.store.paging import Cut
 from matcher.store.saving import person_row, renamed
 from matcher.store.scope import OWN, RANKABLE, checked_id, given, missing
 from matcher.store.secret import new_id
@@ -20,8 +21,6 @@ from matcher.store.tables import HouseholdRow, IdentityRow, ParticipantRow, Prot
 from matcher.store.transaction import lock, reading, writing
 from matcher.store.values import Conflict, NotAllowed, Page, PeopleFilter, Scope, StoredPerson
 
-MOST = 500
-"""No page is longer."""
 _PEOPLE = (
     select(
         ParticipantRow.id,
@@ -36,7 +35,7 @@ _PEOPLE = (
     .join(HouseholdRow, HouseholdRow.participant_id == ParticipantRow.id)
     .join(ProtectedRow, ProtectedRow.participant_id == ParticipantRow.id)
 )
-_LIST = _PEOPLE.where(OWN).order_by(ParticipantRow.id)
+_LIST = _PEOPLE.where(OWN)
 _ONE = _PEOPLE.where(OWN, ParticipantRow.id == bindparam("person"))
 _ONE_TO_CHANGE = _ONE.with_for_update(of=ParticipantRow)
 _FOR_RANKING = _PEOPLE.where(RANKABLE)
@@ -52,14 +51,10 @@ class People:
         self, scope: Scope, filters: PeopleFilter | None = None, after: str | None = None, limit: int = 50
     ) -> Page[StoredPerson]:
         """One page of the caseload, ordered by id; `after` is the `next` of the page before."""
-        size = max(1, min(limit, MOST))
-        query = _LIST.where(*_conditions(filters or PeopleFilter()))
-        if after is not None:
-            query = query.where(ParticipantRow.id > checked_id(after))
+        cut = Cut(after, limit)
+        query = cut.of(_LIST.where(*_conditions(filters or PeopleFilter())), ParticipantRow.id)
         with reading(self.engine) as connection:
-            rows = connection.execute(query.limit(size + 1), given(scope)).all()
-        items = [_person(row) for row in rows[:size]]
-        return Page(items, items[-1].id if len(rows) > size else None)
+            return cut.page(connection.execute(query, given(scope)).all(), _person)
 
     def get(self, scope: Scope, participant_id: str) -> StoredPerson:
         """One person of the caseload; raises NotFound."""
