@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import matcher
 from matcher.answering.measures import MeasureRanking, Order, compute_measures, rank_measures
 from matcher.answering.outcome import OutcomeTable, read_outcomes
-from matcher.answering.person import assemble
+from matcher.answering.person import Case, assemble
 from matcher.answering.programme_rows import ProgrammeRows, programme_rows
 from matcher.answering.steps import Step, read_steps
 from matcher.answering.vacancies import VacancyRanking, compute_vacancies, rank_vacancies
@@ -101,7 +101,7 @@ class Engine:
         measures = self._measures(book, people, question)
         vacancies = self._vacancies(people, question)
         answers = [
-            assemble(self.tables, book, b, question.top, measures[b], vacancies[b], self.versions)
+            assemble(Case(self.tables, book, b, question.top, measures[b], vacancies[b]), self.versions)
             for b in range(len(profiles))
         ]
         return self._with_chains(profiles, people, answers, question) if question.chains or question.ways else answers

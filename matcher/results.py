@@ -93,6 +93,10 @@ class Told(Sequence[Contribution]):
         words = map(self._words, range(len(self.points)))
         return zip(self._features, self.points, words, self._known, strict=True)
 
+    def unknown(self) -> list[str]:
+        """Features whose fit is not known."""
+        return [name for name, known in zip(self._features, self._known, strict=True) if not known]
+
     def strongest(self, count: int, silent: frozenset[str] = frozenset()) -> list[str]:
         """Words of the strongest known contributions that add something, `silent` features aside."""
         telling = [i for i, points in enumerate(self.points) if points > 0 and self._known[i]]
@@ -110,6 +114,11 @@ class Score:
     def strongest(self, count: int, silent: frozenset[str] = frozenset()) -> list[str]:
         """Words of the strongest known contributions that add something, `silent` features aside."""
         return self.contributions.strongest(count, silent) if isinstance(self.contributions, Told) else []
+
+    def unknown(self) -> list[str]:
+        """Features whose fit is not known."""
+        told = self.contributions
+        return told.unknown() if isinstance(told, Told) else [part.feature for part in told if not part.known]
 
     @property
     def total(self) -> int:

@@ -125,4 +125,4 @@ def test_what_shown_vacancies_depend_on_is_asked(
     assert asked not in before and asked in fields(found)[:12]
     assert len(set(fields(found))) == len(fields(found)), "a fact is asked once"
     told = next(one for one in found.open_questions if one.field == asked)
-    assert "welche der gezeigten Stellen passen" in told.question
+    assert "welche Stellen passen" in told.question

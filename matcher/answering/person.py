@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from matcher.answering.lazy import Joined, Later
@@ -20,30 +21,37 @@ if TYPE_CHECKING:
     from matcher.pipeline import Tables
 
 
-def assemble(
-    tables: "Tables",
-    book: RuleBook,
-    b: int,
-    top: int | None,
-    measures: MeasureRanking | None,
-    vacancies: VacancyRanking | None,
-    versions: tuple[tuple[str, str], ...],
-) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One person of a block, and what was found for them: None where a half was not asked. `top` None: everything."""
+
+    tables: "Tables"
+    book: RuleBook
+    b: int
+    top: int | None
+    measures: MeasureRanking | None
+    vacancies: VacancyRanking | None
+
+    @property
+    def profile(self) -> Profile:
+        """The person's facts on the day of the question."""
+        return self.book.facts.profiles[self.b]
+
+
+def assemble(case: Case, versions: tuple[tuple[str, str], ...]) -> Answer:
     """The whole answer for one person of the block."""
-    decided = decide_outcome(tables.outcomes, book, b)
-    outcome = settle_outcome(decided, _found(tables, book, b, measures, vacancies))
-    lists = outcome.lists
-    ranked = _measures(tables, book, b, top, measures, outcome) if measures is not None else Ranked()
-    found = vacancies.answer(top) if vacancies is not None else Ranked()
-    profile = book.facts.profiles[b]
+    decided = decide_outcome(case.tables.outcomes, case.book, case.b)
+    outcome = settle_outcome(decided, _found(case))
+    ranked = _measures(case, case.measures, outcome) if case.measures is not None else Ranked()
+    found = case.vacancies.answer(case.top) if case.vacancies is not None else Ranked()
     return Answer(
-        participant_id=profile.id,
+        participant_id=case.profile.id,
         outcome=outcome.outcome,
         outcome_reason=outcome.reason,
-        measures=ranked if lists else _withheld(ranked),
-        vacancies=found if lists else Ranked(others=Joined(found.suggestions, found.others), excluded=found.excluded),
-        open_questions=Later(lambda: _questions(tables, book, b, top, measures, vacancies)),
-        notes=_notes(profile, book.facts.today),
+        measures=ranked if outcome.lists else _withheld(ranked),
+        vacancies=found if outcome.lists else _waiting_all(found),
+        open_questions=Later(lambda: _questions(case, found.suggestions)),
+        notes=_notes(case.profile, case.book.facts.today),
         versions=versions,
     )
 
@@ -53,26 +61,23 @@ def _notes(profile: Profile, today: dt.date) -> tuple[str, ...]:
     return (*(conflict.text for conflict in profile.conflicts), *((later,) if later else ()))
 
 
-def _found(
-    tables: "Tables", book: RuleBook, b: int, measures: MeasureRanking | None, vacancies: VacancyRanking | None
-) -> Found:
+def _found(case: Case) -> Found:
+    measures, vacancies, outcomes = case.measures, case.vacancies, case.tables.outcomes
     first = vacancies.fits_of_first() if vacancies is not None and vacancies.rows else None
     return Found(
         measures=None if measures is None else len(measures.rows),
         vacancies=None if vacancies is None else len(vacancies.rows),
-        vacancy_competes=first is not None and tables.outcomes.competes(first),
-        placement_held_up=tables.outcomes.placement_held_up(book, b),
+        vacancy_competes=first is not None and outcomes.competes(first),
+        placement_held_up=outcomes.placement_held_up(case.book, case.b),
     )
 
 
-def _measures(
-    tables: "Tables", book: RuleBook, b: int, top: int | None, ranking: MeasureRanking, outcome: OutcomeRule
-) -> Ranked:
+def _measures(case: Case, ranking: MeasureRanking, outcome: OutcomeRule) -> Ranked:
     """Measures and triggered steps in one order; the outcome's own step stands first."""
-    steps = {step.id: step for step in tables.steps}
+    steps = {step.id: step for step in case.tables.steps}
     named: list[Step] = [steps[outcome.step]] if outcome.step else []
-    beside = [step for step in triggered(tables.steps, book, b) if step not in named]
-    listed = ranking.answer(top)
+    beside = [step for step in triggered(case.tables.steps, case.book, case.b) if step not in named]
+    listed, top = ranking.answer(case.top), case.top
     places = _merge([step.base for step in beside], ranking.totals(top))
 
     def whole() -> list[Suggestion]:
@@ -108,20 +113,18 @@ def _withheld(ranked: Ranked) -> Ranked:
     return Ranked(suggestions=steps, others=Joined(rest, ranked.others), excluded=ranked.excluded)
 
 
-def _questions(
-    tables: "Tables",
-    book: RuleBook,
-    b: int,
-    top: int | None,
-    measures: MeasureRanking | None,
-    vacancies: VacancyRanking | None,
-) -> Sequence[OpenQuestion]:
-    conflicts = book.facts.profiles[b].conflicts
+def _waiting_all(ranked: Ranked) -> Ranked:
+    """Nothing is suggested; what would be waits among the others."""
+    return Ranked(others=Joined(ranked.suggestions, ranked.others), excluded=ranked.excluded)
+
+
+def _questions(case: Case, vacancies: Sequence[Suggestion]) -> Sequence[OpenQuestion]:
+    weights = case.tables.vacancy_weights.by_feature
     return open_questions(
-        tables.labels,
-        () if measures is None else _waiting(measures),
-        contradicted=[field for conflict in conflicts for field in conflict.fields],
-        rating=() if vacancies is None else unknown_fields(vacancies, book.facts.persons[b], top),
+        case.tables.labels,
+        () if case.measures is None else _waiting(case.measures),
+        contradicted=[field for conflict in case.profile.conflicts for field in conflict.fields],
+        rating=unknown_fields(vacancies, weights, case.book.facts.persons[case.b]),
     )
 
 

@@ -41,7 +41,7 @@ def open_questions(
         behind = programmes.get(field, {})
         words = [f"{labels.label(field)} klären: {labels.question(field)}"]
         words += ["Die Angaben dazu widersprechen sich."] if field in contradicted else []
-        words += ["Davon hängt ab, welche der gezeigten Stellen passen."] if field in rating else []
+        words += ["Davon hängt ab, welche Stellen passen."] if field in rating else []
         words += [_wait(needs[field], behind)] if behind else []
         return OpenQuestion(field=field, question=" ".join(words), programmes=tuple(behind))
 

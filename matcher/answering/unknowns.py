@@ -1,25 +1,35 @@
 """Which unknown facts the shown vacancies depend on: rules they leave open, and features they leave without a fit."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-
-from matcher.answering.vacancies import VacancyRanking
-from matcher.classes import Index
-from matcher.eligibility.open_fields import open_fields
 from matcher.facts import PersonFacts
+from matcher.features.vacancies import VACANCY_FEATURES
 from matcher.labels import EXCHANGE_NAMES
+from matcher.models.score import Weight
+from matcher.results import Suggestion
+
+READS = {feature.id: feature.fields for feature in VACANCY_FEATURES}
 
 
-def unknown_fields(ranking: VacancyRanking, facts: PersonFacts, top: int | None) -> list[str]:
+def unknown_fields(shown: Sequence[Suggestion], weights: Mapping[str, Weight], facts: PersonFacts) -> list[str]:
     """Names of facts to ask for, those that most shown vacancies depend on first, then by weight, ties by name."""
-    rows = np.array(ranking.rows if top is None else ranking.rows[:top], dtype=np.intp)
-    found: dict[str, tuple[int, float]] = {}
-    for fields, count, weight in (*_open_rules(ranking, rows), *_unknown_fits(ranking, rows, facts)):
-        for field in fields:
-            most, heaviest = found.get(field, (0, 0.0))
-            found[field] = max(most, count), max(heaviest, weight)
-    return sorted(found, key=lambda field: (-found[field][0], -found[field][1], field))
+    count: Counter[str] = Counter()
+    heaviest: dict[str, float] = {}
+    for one in shown:
+        found: dict[str, float] = {}
+        for field, weight in _unknown(one, weights, facts):
+            found[field] = max(weight, found.get(field, 0.0))
+        count.update(found.keys())
+        heaviest |= {field: max(weight, heaviest.get(field, 0.0)) for field, weight in found.items()}
+    return sorted(count, key=lambda field: (-count[field], -heaviest[field], field))
+
+
+def _unknown(one: Suggestion, weights: Mapping[str, Weight], facts: PersonFacts) -> Iterator[tuple[str, float]]:
+    for verdict in one.verdicts:
+        yield from ((field, 0.0) for field in verdict.to_ask)
+    for feature in one.score.unknown():
+        yield from ((field, weights[feature].weight) for field in READS[feature] if is_open(facts, field))
 
 
 def is_open(facts: PersonFacts, field: str) -> bool:
@@ -29,22 +39,3 @@ def is_open(facts: PersonFacts, field: str) -> bool:
     if name == "children" and value:
         return any(child.contract is None for child in value)
     return value is None
-
-
-def _open_rules(ranking: VacancyRanking, rows: Index) -> Iterator[tuple[Sequence[str], int, float]]:
-    checked = ranking.vacancies.checked
-    asked = [rule for rules in checked.open_rules(ranking.b, rows) for rule in rules]
-    for number in sorted(set(asked)):
-        fields = open_fields(checked.people, ranking.b, checked.rules[number].fields)
-        yield fields, asked.count(number), 0.0
-
-
-def _unknown_fits(
-    ranking: VacancyRanking, rows: Index, facts: PersonFacts
-) -> Iterator[tuple[Sequence[str], int, float]]:
-    scored = ranking.vacancies.scored
-    for feature, fits, of_row in zip(scored.features, scored.fits, scored.of_row, strict=True):
-        shown = fits[ranking.b].take(rows if of_row is None else of_row.take(rows))
-        if count := int(np.isnan(shown).sum()):
-            fields = [field for field in feature.fields if is_open(facts, field)]
-            yield fields, count, scored.weights.by_feature[feature.id].weight

@@ -113,13 +113,15 @@ def coverage(missing: NDArray[np.float64]) -> Fits:
 
 def week_parts(people_start: NDArray[np.int16], people_end: NDArray[np.int16], way: NDArray[np.float64] | None) -> Fits:
     """Return coverage of each part of the week: (B, 6, 1), or (B, 6, N) where the way shortens the hours."""
-    return _parts(people_start, people_end, way) if way is not None else _plain_parts(people_start, people_end)
+    if way is not None:
+        return _parts(people_start, people_end, way)
+    if len(people_start) == 1:
+        return _parts_of_one(people_start.tobytes(), people_end.tobytes())
+    return _parts_of_block(people_start, people_end)
 
 
 @remember
-def _plain_parts(people_start: NDArray[np.int16], people_end: NDArray[np.int16]) -> Fits:
-    if len(people_start) == 1:
-        return _parts_of_one(people_start.tobytes(), people_end.tobytes())
+def _parts_of_block(people_start: NDArray[np.int16], people_end: NDArray[np.int16]) -> Fits:
     return _parts(people_start, people_end, None)
 
 
